@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.slipstream.broker;
+
+import org.jspecify.annotations.NullMarked;

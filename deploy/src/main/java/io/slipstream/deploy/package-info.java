@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.slipstream.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.slipstream.evaluator;
+
+import org.jspecify.annotations.NullMarked;

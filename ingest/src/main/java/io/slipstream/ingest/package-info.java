@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.slipstream.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.slipstream.schemas;
+
+import org.jspecify.annotations.NullMarked;

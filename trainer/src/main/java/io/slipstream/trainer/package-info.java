@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.slipstream.trainer;
+
+import org.jspecify.annotations.NullMarked;
