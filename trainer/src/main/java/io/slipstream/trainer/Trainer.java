@@ -1,0 +1,179 @@
+package io.slipstream.trainer;
+
+import io.slipstream.schemas.record.LedgerEntry;
+import io.slipstream.schemas.record.TrainingMetrics;
+import io.slipstream.trainer.method.Byol;
+import io.slipstream.trainer.method.StepResult;
+import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.snapshot.SnapshotPublisher;
+import io.slipstream.trainer.stream.Batch;
+import io.slipstream.trainer.stream.Batcher;
+import io.slipstream.trainer.stream.DeadLetters;
+import io.slipstream.trainer.stream.Intake;
+import io.slipstream.trainer.stream.Ledger;
+import io.slipstream.trainer.stream.TrainingImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The training loop: next batch, step, report, snapshot, for as long as nobody asks it to stop.
+ *
+ * <p>Not thread-safe: one thread creates and runs it.
+ */
+final class Trainer {
+
+    private static final Duration PATIENCE = Duration.ofMillis(250); // how long a quiet stream delays report and stop
+
+    private final TrainerConfig config;
+    private final Intake intake;
+    private final Batcher batcher;
+    private final ReservoirBuffer<TrainingImage> replay;
+    private final Ledger ledger;
+    private final DeadLetters deadLetters;
+    private final Byol method;
+    private final SnapshotPublisher snapshots;
+    private final TrainingReport report;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+
+    private long step;
+    private long imagesSeen;
+    private long streamImages;
+    private long nextSnapshot;
+    private long snapshotStep = -1;
+    private TrainingWindow metricsWindow;
+    private TrainingWindow snapshotWindow;
+    private long metricsDue;
+    private @Nullable StepResult last;
+
+    Trainer(
+            TrainerConfig config,
+            Intake intake,
+            Batcher batcher,
+            ReservoirBuffer<TrainingImage> replay,
+            Ledger ledger,
+            DeadLetters deadLetters,
+            Byol method,
+            SnapshotPublisher snapshots,
+            TrainingReport report,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.config = config;
+        this.intake = intake;
+        this.batcher = batcher;
+        this.replay = replay;
+        this.ledger = ledger;
+        this.deadLetters = deadLetters;
+        this.method = method;
+        this.snapshots = snapshots;
+        this.report = report;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.nextSnapshot = config.snapshot().every();
+        this.metricsWindow = new TrainingWindow(nanoTime.getAsLong(), 0);
+        this.snapshotWindow = new TrainingWindow(nanoTime.getAsLong(), 0);
+        this.metricsDue = nanoTime.getAsLong();
+    }
+
+    /**
+     * Trains until asked to stop, then trains on what was taken from the stream, publishes a last snapshot and a last
+     * report.
+     *
+     * @throws DivergedException if the loss is no longer a number
+     * @throws IOException if the snapshot store refuses
+     * @throws ExecutionException if the broker refuses a snapshot
+     */
+    void run(BooleanSupplier stopRequested) throws IOException, ExecutionException, InterruptedException, DivergedException {
+        publishSnapshot(); // step 0, the untrained encoder: the baseline every score is compared with
+        while (!stopRequested.getAsBoolean()) {
+            intake.check();
+            deadLetters.check();
+            Optional<Batch> batch = batcher.next(step, PATIENCE);
+            if (batch.isPresent()) {
+                train(batch.get());
+            }
+            if (imagesSeen >= nextSnapshot) {
+                publishSnapshot();
+                nextSnapshot = imagesSeen + config.snapshot().every();
+            }
+            if (nanoTime.getAsLong() >= metricsDue) {
+                publishMetrics(false);
+            }
+        }
+        Optional<Batch> rest = batcher.last(step);
+        if (rest.isPresent()) {
+            train(rest.get());
+        }
+        if (step > snapshotStep) {
+            publishSnapshot();
+        }
+        publishMetrics(true);
+    }
+
+    private void train(Batch batch) throws DivergedException {
+        int size = batch.images().size();
+        ByteBuffer pixels = ByteBuffer.allocateDirect(size * batch.images().get(0).pixels().length);
+        batch.images().forEach(image -> pixels.put(image.pixels()));
+        StepResult result = method.step(pixels.flip(), size, step);
+        step++;
+        imagesSeen += size;
+        streamImages += batch.fresh();
+        if (!Double.isFinite(result.loss())) {
+            throw new DivergedException(step, result.loss());
+        }
+        metricsWindow.add(result, size);
+        snapshotWindow.add(result, size);
+        last = result;
+    }
+
+    private void publishSnapshot() throws IOException, ExecutionException, InterruptedException {
+        snapshots.publish(method.encoderState(), step, imagesSeen, snapshotWindow.loss(), ledger.entries());
+        snapshotWindow = new TrainingWindow(nanoTime.getAsLong(), batcher.waitedNanos());
+        snapshotStep = step;
+    }
+
+    private void publishMetrics(boolean finished) {
+        long now = nanoTime.getAsLong();
+        TrainingMetrics metrics = TrainingMetrics.newBuilder()
+                .setModelId(config.model())
+                .setTime(clock.instant())
+                .setStep(step)
+                .setImagesSeen(imagesSeen)
+                .setStreamImages(streamImages)
+                .setLoss(metricsWindow.loss().isPresent() ? metricsWindow.loss().getAsDouble() : null)
+                .setLearningRate(last == null ? 0 : last.learningRate())
+                .setMomentum(last == null ? 0 : last.momentum())
+                .setCollapseLevel(
+                        metricsWindow.collapseLevel().isPresent()
+                                ? metricsWindow.collapseLevel().getAsDouble()
+                                : null)
+                .setImagesPerSecond(metricsWindow.imagesPerSecond(now))
+                .setDataWaitShare(metricsWindow.dataWaitShare(now, batcher.waitedNanos()))
+                .setLagRecords(intake.lag())
+                .setReplaySize(replay.size())
+                .setFinished(finished)
+                .setLedger(ledger.entries())
+                .build();
+        report.publish(metrics);
+        intake.commit(nextOffsets());
+        metricsWindow = new TrainingWindow(now, batcher.waitedNanos());
+        metricsDue = now + config.metricsEvery().toNanos();
+    }
+
+    private Map<TopicPartition, Long> nextOffsets() {
+        return ledger.entries().stream()
+                .collect(Collectors.toMap(
+                        entry -> new TopicPartition(entry.getTopic(), entry.getPartition()),
+                        LedgerEntry::getNextOffset));
+    }
+}

@@ -1,0 +1,37 @@
+package io.slipstream.trainer.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/** The libtorch of this process: how it is started, and the settings that hold per thread. */
+public final class Torch {
+
+    private Torch() {}
+
+    /**
+     * Starts libtorch and returns the manager that owns everything native of the caller; closing it frees all.
+     *
+     * <p>Nothing is downloaded: the natives come from the class path.
+     *
+     * @param threads threads within one operator; 0 leaves the choice to libtorch (one per core)
+     */
+    public static NDManager start(int threads) {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
+        if (threads > 0) {
+            JniUtils.setNumThreads(threads);
+        }
+        return manager;
+    }
+
+    /**
+     * Prepares the calling thread for training: gradients off until a collector turns them on, and no graph
+     * optimization, whose profiling costs more than it gains on these programs.
+     */
+    public static void prepareTrainingThread() {
+        JniUtils.setGradMode(false);
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * TorchScript programs written by Java: a module tree as a value, its initial state, and the archive that libtorch opens.
+ *
+ * <p>Start with {@link io.slipstream.trainer.script.ScriptModule}, the program, and
+ * {@link io.slipstream.trainer.script.ScriptArchive}, which writes it as a {@code .pt} file. Nothing here runs a
+ * program; that is {@code io.slipstream.trainer.engine}. Uses the JDK and DJL's {@code Shape} only.
+ */
+@NullMarked
+package io.slipstream.trainer.script;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * Snapshots: the student's encoder as a self-contained artifact in the store, announced on its topic.
+ *
+ * <p>Start with {@link io.slipstream.trainer.snapshot.SnapshotPublisher}. Uses {@code network}, {@code script} and the
+ * schemas.
+ */
+@NullMarked
+package io.slipstream.trainer.snapshot;
+
+import org.jspecify.annotations.NullMarked;

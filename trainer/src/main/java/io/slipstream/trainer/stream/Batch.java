@@ -1,0 +1,11 @@
+package io.slipstream.trainer.stream;
+
+import java.util.List;
+
+/**
+ * Images of one training step: those that just arrived, then replayed ones.
+ *
+ * @param images all of them, at least two
+ * @param fresh how many of them are new
+ */
+public record Batch(List<TrainingImage> images, int fresh) {}

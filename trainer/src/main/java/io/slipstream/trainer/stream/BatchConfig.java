@@ -1,0 +1,32 @@
+package io.slipstream.trainer.stream;
+
+import io.slipstream.schemas.config.Key;
+import java.time.Duration;
+
+/** How batches are mixed from the stream and the replay buffer. */
+public record BatchConfig(
+        @Key(doc = "Images per training step: new ones first, filled up with replayed ones.", value = "128", min = 2, max = 65536)
+        int size,
+        @Key(doc = "New images per training step at most; the rest of the batch is replay.", value = "32", min = 1, max = 65536)
+        int stream,
+        @Key(
+                doc = "How long to wait for the rest of the new images once the stream falls quiet.",
+                value = "500ms")
+        Duration maxWait,
+        @Key(
+                doc = "What to do while no new image arrives: wait for one, or keep training on the replay buffer alone.",
+                value = "wait")
+        WhenIdle whenIdle) {
+
+    /** What the trainer does while no new image arrives. */
+    public enum WhenIdle {
+        WAIT,
+        REPLAY
+    }
+
+    public BatchConfig {
+        if (stream > size) {
+            throw new IllegalArgumentException("stream: must be at most size, which is " + size);
+        }
+    }
+}

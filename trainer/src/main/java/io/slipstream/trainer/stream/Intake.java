@@ -1,0 +1,182 @@
+package io.slipstream.trainer.stream;
+
+import io.slipstream.schemas.serde.RegistryUnavailableException;
+import io.slipstream.schemas.topic.StartAt;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads and decodes the stream on a thread of its own, a bounded number of records ahead of training.
+ *
+ * <p>Partitions are assigned, not subscribed: one trainer owns them all, and its position is its own. Group offsets are
+ * committed for monitoring only. When the queue is full the thread waits, and the stream lags: nothing is dropped.
+ */
+public final class Intake implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Intake.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final RecordReader reader;
+    private final BlockingQueue<Arrival> arrivals;
+    private final Map<TopicPartition, Long> startOffsets;
+    private final Thread thread = new Thread(this::run, "intake");
+    private final AtomicReference<Map<TopicPartition, OffsetAndMetadata>> toCommit = new AtomicReference<>(Map.of());
+    private volatile long lag;
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean stopping;
+
+    /** Opens a consumer with the given settings and an intake on it, which closes it. */
+    public static Intake open(
+            IntakeConfig config, StartAt startAt, Map<String, Object> consumerSettings, RecordReader reader) {
+        Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            return new Intake(consumer, config.topic(), startAt, reader, config.ahead());
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes over a consumer, assigns it every partition of a topic and moves it to where a new lineage starts.
+     *
+     * @param ahead records decoded ahead of training at most
+     * @throws IllegalStateException if the topic does not exist
+     */
+    Intake(Consumer<byte[], byte[]> consumer, String topic, StartAt startAt, RecordReader reader, int ahead) {
+        this.consumer = consumer;
+        this.reader = reader;
+        this.arrivals = new ArrayBlockingQueue<>(ahead);
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("expected a topic '" + topic + "', found none");
+        }
+        consumer.assign(partitions);
+        startOffsets = startAt.offsets(consumer, partitions);
+        startOffsets.forEach(consumer::seek);
+    }
+
+    /** Starts reading. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Offsets the lineage starts at. */
+    public Map<TopicPartition, Long> startOffsets() {
+        return startOffsets;
+    }
+
+    BlockingQueue<Arrival> arrivals() {
+        return arrivals;
+    }
+
+    /** Records on the partitions that training has not taken yet. */
+    public long lag() {
+        return lag + arrivals.size();
+    }
+
+    /** Publishes offsets as the group's position, for monitoring tools; returns at once. */
+    public void commit(Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> metadata = new HashMap<>();
+        offsets.forEach((partition, offset) -> metadata.put(partition, new OffsetAndMetadata(offset)));
+        toCommit.set(metadata);
+    }
+
+    /** Throws what ended the reading, if anything did. */
+    public void check() {
+        RuntimeException found = failure;
+        if (found != null) {
+            throw found;
+        }
+    }
+
+    private void run() {
+        try {
+            long lastCommit = System.nanoTime();
+            while (!stopping) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    handOver(read(record));
+                }
+                lag = consumer.assignment().stream()
+                        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                        .sum();
+                if (System.nanoTime() - lastCommit > COMMIT_INTERVAL.toNanos()) {
+                    lastCommit = System.nanoTime();
+                    consumer.commitAsync(toCommit.get(), Intake::reportCommit);
+                }
+            }
+        } catch (WakeupException e) {
+            log.debug("Woken up to stop");
+        } catch (RuntimeException | InterruptedException e) {
+            failure = new IllegalStateException("reading the stream ended: " + e.getMessage(), e);
+        }
+    }
+
+    private void handOver(Arrival arrival) throws InterruptedException {
+        while (!stopping && !arrivals.offer(arrival, POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.trace("The queue is full, training is slower than the stream");
+        }
+    }
+
+    private Arrival read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        while (true) {
+            try {
+                return reader.read(record);
+            } catch (RegistryUnavailableException e) {
+                log.atWarn()
+                        .addKeyValue("record", record.topic() + "-" + record.partition() + "@" + record.offset())
+                        .addKeyValue("cause", e.getMessage())
+                        .log("The schema registry cannot be reached, trying again");
+                Thread.sleep(RETRY_PAUSE.toMillis());
+            }
+        }
+    }
+
+    private static void reportCommit(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception error) {
+        if (error != null) {
+            log.atWarn()
+                    .addKeyValue("cause", error.getMessage())
+                    .log("Could not commit the group's offsets; they are for monitoring only, training goes on");
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            consumer.commitSync(toCommit.get());
+            consumer.close();
+        } catch (KafkaException e) {
+            log.atWarn().addKeyValue("cause", e.getMessage()).log("The consumer did not close in order");
+        }
+    }
+}

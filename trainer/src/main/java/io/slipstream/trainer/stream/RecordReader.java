@@ -1,0 +1,110 @@
+package io.slipstream.trainer.stream;
+
+import io.slipstream.schemas.image.BadImageException;
+import io.slipstream.schemas.image.ImageLimits;
+import io.slipstream.schemas.image.Images;
+import io.slipstream.schemas.record.DeadLetter;
+import io.slipstream.schemas.record.DeadLetterReason;
+import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.serde.BadRecordException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one record of the stream into an image fit for training, or into a dead letter that says why not.
+ *
+ * <p>Only an unreachable registry escapes as an exception: that is worth a retry, the record is not to blame. Not
+ * thread-safe.
+ */
+public final class RecordReader {
+
+    private static final int LARGEST_PAYLOAD = 1 << 20; // a dead letter must itself fit on its topic
+
+    private final Deserializer<ImageSample> deserializer;
+    private final ImageLimits limits;
+    private final int imageSize;
+    private final Clock clock;
+
+    /** A reader that decodes to images of {@code imageSize} pixels a side. */
+    public RecordReader(Deserializer<ImageSample> deserializer, ImageLimits limits, int imageSize, Clock clock) {
+        this.deserializer = deserializer;
+        this.limits = limits;
+        this.imageSize = imageSize;
+        this.clock = clock;
+    }
+
+    Arrival read(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        String source = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        byte[] value = record.value();
+        if (value == null) {
+            return refused(record, source, DeadLetterReason.EMPTY, "expected an image, found a record without a value");
+        }
+        try {
+            ImageSample sample = deserializer.deserialize(record.topic(), value);
+            ByteBuffer encoded = sample.getBytes();
+            if (sample.getLabel() != null) {
+                return refused(
+                        record,
+                        source,
+                        DeadLetterReason.LABELLED,
+                        "expected no label on a training topic, found one: labels belong to probe sets");
+            }
+            if (encoded == null) {
+                return refused(
+                        record, source, DeadLetterReason.UNREADABLE, "expected image bytes in the record, found none");
+            }
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.duplicate().get(bytes);
+            String hash = sha256(bytes);
+            if (!hash.equals(sample.getId())) {
+                return refused(
+                        record,
+                        source,
+                        DeadLetterReason.HASH_MISMATCH,
+                        "expected bytes with SHA-256 " + sample.getId() + ", found " + hash);
+            }
+            byte[] pixels = Images.toRgb(Images.decode(bytes, limits), imageSize);
+            return new Arrival.Decoded(partition, record.offset(), new TrainingImage(hash, pixels));
+        } catch (BadRecordException e) {
+            return refused(record, source, e.reason(), e.getMessage());
+        } catch (BadImageException e) {
+            return refused(record, source, e.reason(), e.getMessage());
+        }
+    }
+
+    private Arrival refused(
+            ConsumerRecord<byte[], byte[]> record, String source, DeadLetterReason reason, @Nullable String message) {
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        DeadLetter letter = DeadLetter.newBuilder()
+                .setTime(clock.instant())
+                .setStage("trainer")
+                .setReason(reason)
+                .setMessage(String.valueOf(message))
+                .setSource(source)
+                .setTopic(record.topic())
+                .setPartition(record.partition())
+                .setOffset(record.offset())
+                .setSize(value.length)
+                .setPayload(value.length <= LARGEST_PAYLOAD ? ByteBuffer.wrap(value) : null)
+                .build();
+        return new Arrival.Refused(
+                new TopicPartition(record.topic(), record.partition()), record.offset(), letter);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
