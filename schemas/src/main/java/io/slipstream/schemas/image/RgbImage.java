@@ -1,0 +1,79 @@
+package io.slipstream.schemas.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+
+/**
+ * Turns an image of any colour model into 8-bit RGB ({@link BufferedImage#TYPE_3BYTE_BGR}).
+ *
+ * <p>Grey becomes three equal channels, palettes are looked up, 16-bit samples are rounded to 8, and transparent
+ * pixels are composited on white, the page such images are drawn for. Sample values are taken as sRGB and embedded
+ * colour profiles are ignored, as the common Python loaders do; Java's own conversion would brighten grey images.
+ */
+final class RgbImage {
+
+    private static final int WHITE = 255;
+
+    private RgbImage() {}
+
+    /** The image itself if it is of that type already. */
+    static BufferedImage of(BufferedImage image) {
+        if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+            return image;
+        }
+        int width = image.getWidth();
+        int height = image.getHeight();
+        BufferedImage rgb = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        byte[] bgr = ((DataBufferByte) rgb.getRaster().getDataBuffer()).getData();
+        boolean samples = image.getColorModel() instanceof ComponentColorModel;
+        for (int y = 0; y < height; y++) {
+            if (samples) {
+                copySamples(image, y, bgr);
+            } else {
+                copyColors(image, y, bgr);
+            }
+        }
+        return rgb;
+    }
+
+    /** One row of grey, grey with alpha, RGB or RGBA samples. */
+    private static void copySamples(BufferedImage image, int y, byte[] bgr) {
+        Raster raster = image.getRaster();
+        int bands = raster.getNumBands();
+        int max = (1 << image.getColorModel().getComponentSize(0)) - 1;
+        boolean hasAlpha = image.getColorModel().hasAlpha();
+        boolean isGray = bands < 3;
+        int[] samples = raster.getPixels(raster.getMinX(), raster.getMinY() + y, image.getWidth(), 1, (int[]) null);
+        int out = y * image.getWidth() * 3;
+        for (int in = 0; in < samples.length; in += bands, out += 3) {
+            int alpha = hasAlpha ? samples[in + bands - 1] : max;
+            for (int channel = 0; channel < 3; channel++) {
+                int sample = samples[in + (isGray ? 0 : channel)];
+                bgr[out + 2 - channel] = (byte) onWhite(scaled(sample, max), scaled(alpha, max));
+            }
+        }
+    }
+
+    /** One row of a palette or of packed pixels. */
+    private static void copyColors(BufferedImage image, int y, byte[] bgr) {
+        int[] colors = image.getRGB(0, y, image.getWidth(), 1, null, 0, image.getWidth());
+        int out = y * image.getWidth() * 3;
+        for (int argb : colors) {
+            int alpha = argb >>> 24;
+            bgr[out++] = (byte) onWhite(argb & 0xff, alpha);
+            bgr[out++] = (byte) onWhite(argb >> 8 & 0xff, alpha);
+            bgr[out++] = (byte) onWhite(argb >> 16 & 0xff, alpha);
+        }
+    }
+
+    /** A sample of 0..max as 0..255, rounded. */
+    private static int scaled(int sample, int max) {
+        return max == 255 ? sample : (int) ((sample * 255L + max / 2) / max);
+    }
+
+    private static int onWhite(int value, int alpha) {
+        return alpha == 255 ? value : (value * alpha + WHITE * (255 - alpha) + 127) / 255;
+    }
+}
