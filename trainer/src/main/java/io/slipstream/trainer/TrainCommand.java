@@ -48,7 +48,10 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(TrainCommand.class);
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Trainer configuration; defaults where it is silent.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Trainer configuration; defaults where it is silent.")
     private @Nullable Path configFile;
 
     @Override
@@ -92,18 +95,31 @@ public final class TrainCommand implements Callable<Integer> {
                 TrainingReport report = new TrainingReport(producer, Terminal.isInteractive());
                 NDManager manager = Torch.start(config.threads())) {
             Torch.prepareTrainingThread();
-            Byol method = new Byol(
-                    config.byol(), encoder, config.views(), config.optimizer(), config.seed(), manager);
+            Byol method = new Byol(config.byol(), encoder, config.views(), config.optimizer(), config.seed(), manager);
             ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(config.replayCapacity(), config.seed());
             Ledger ledger = new Ledger(intake.startOffsets());
             DeadLetters deadLetters = new DeadLetters(producer);
-            Batcher batcher = new Batcher(
-                    config.batch(), config.intake().dedupeWindow(), intake, replay, ledger, deadLetters);
+            Batcher batcher =
+                    new Batcher(config.batch(), config.intake().dedupeWindow(), intake, replay, ledger, deadLetters);
             SnapshotPublisher snapshots = new SnapshotPublisher(
-                    lineage(config), encoder, new FileSnapshotStore(config.snapshot().store()), producer, clock);
+                    lineage(config),
+                    encoder,
+                    new FileSnapshotStore(config.snapshot().store()),
+                    producer,
+                    clock);
             intake.start();
             new Trainer(
-                            config, intake, batcher, replay, ledger, deadLetters, method, snapshots, report, clock, System::nanoTime)
+                            config,
+                            intake,
+                            batcher,
+                            replay,
+                            ledger,
+                            deadLetters,
+                            method,
+                            snapshots,
+                            report,
+                            clock,
+                            System::nanoTime)
                     .run(stop::requested);
             producer.flush();
             deadLetters.check();

@@ -93,7 +93,8 @@ final class Trainer {
      * @throws IOException if the snapshot store refuses
      * @throws ExecutionException if the broker refuses a snapshot
      */
-    void run(BooleanSupplier stopRequested) throws IOException, ExecutionException, InterruptedException, DivergedException {
+    void run(BooleanSupplier stopRequested)
+            throws IOException, ExecutionException, InterruptedException, DivergedException {
         publishSnapshot(); // step 0, the untrained encoder: the baseline every score is compared with
         while (!stopRequested.getAsBoolean()) {
             intake.check();
@@ -122,7 +123,8 @@ final class Trainer {
 
     private void train(Batch batch) throws DivergedException {
         int size = batch.images().size();
-        ByteBuffer pixels = ByteBuffer.allocateDirect(size * batch.images().get(0).pixels().length);
+        ByteBuffer pixels =
+                ByteBuffer.allocateDirect(size * batch.images().get(0).pixels().length);
         batch.images().forEach(image -> pixels.put(image.pixels()));
         StepResult result = method.step(pixels.flip(), size, step);
         step++;

@@ -19,26 +19,43 @@ import java.util.Map;
 public record TrainerConfig(
         @Key(doc = "Model id: names the lineage of snapshots; one running trainer per id.", value = "slipstream")
         String model,
+
         @Key(doc = "Seed of every random stream: weights, views, replay.", value = "1")
         long seed,
-        @Key(doc = "Where on the topic a new lineage starts.", value = "earliest", allowed = "earliest, latest or an instant such as 2026-11-22T14:00:00Z")
+
+        @Key(
+                doc = "Where on the topic a new lineage starts.",
+                value = "earliest",
+                allowed = "earliest, latest or an instant such as 2026-11-22T14:00:00Z")
         String startAt,
+
         @Key(doc = "Threads within one tensor operator; 0 is one per core.", value = "0", min = 0, max = 1024)
         int threads,
+
         @Key(doc = "Reading and decoding the stream.") IntakeConfig intake,
         @Key(doc = "Which encoder learns.") NetworkConfig network,
         @Key(doc = "The self-supervised method.") ByolConfig byol,
         @Key(doc = "The random views a step compares.") ViewConfig views,
         @Key(doc = "The optimizer, AdamW.") OptimizerConfig optimizer,
-        @Key(doc = "How batches are mixed from stream and replay.") BatchConfig batch,
+
+        @Key(doc = "How batches are mixed from stream and replay.")
+        BatchConfig batch,
+
         @Key(doc = "Images the replay buffer holds at most.", value = "16384", min = 2)
         int replayCapacity,
+
         @Key(doc = "Where snapshots go, and how often.") SnapshotConfig snapshot,
+
         @Key(doc = "Time between two records of training metrics.", value = "2s", min = 0.1)
         Duration metricsEvery,
+
         @Key(doc = "Limits on images.") ImageLimits limits,
-        @Key(doc = "Any Kafka client property: bootstrap.servers, security.protocol, sasl.jaas.config, …", value = "{bootstrap.servers: '127.0.0.1:9092'}")
+
+        @Key(
+                doc = "Any Kafka client property: bootstrap.servers, security.protocol, sasl.jaas.config, …",
+                value = "{bootstrap.servers: '127.0.0.1:9092'}")
         Map<String, String> kafka,
+
         @Key(doc = "The schema registry.") RegistryConfig registry) {
 
     public TrainerConfig {

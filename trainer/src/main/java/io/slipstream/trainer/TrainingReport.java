@@ -42,8 +42,7 @@ final class TrainingReport implements AutoCloseable {
 
     void publish(TrainingMetrics metrics) {
         producer.send(
-                new ProducerRecord<>(Topics.TRAINING_METRICS.name(), metrics.getModelId(), metrics),
-                (ack, error) -> {
+                new ProducerRecord<>(Topics.TRAINING_METRICS.name(), metrics.getModelId(), metrics), (ack, error) -> {
                     if (error != null) {
                         log.atWarn()
                                 .addKeyValue("step", metrics.getStep())

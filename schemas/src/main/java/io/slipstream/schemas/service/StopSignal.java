@@ -48,7 +48,8 @@ public final class StopSignal {
         requested = true;
         try {
             if (!ended.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-                System.err.println("The service did not end within " + LONGEST_STOP.toSeconds() + " s of being asked to");
+                System.err.println(
+                        "The service did not end within " + LONGEST_STOP.toSeconds() + " s of being asked to");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -69,8 +69,8 @@ public final class Program {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write a program of " + archive.length
-                    + " bytes to the temporary directory", e);
+            throw new UncheckedIOException(
+                    "could not write a program of " + archive.length + " bytes to the temporary directory", e);
         }
     }
 

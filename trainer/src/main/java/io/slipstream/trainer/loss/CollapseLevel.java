@@ -18,6 +18,6 @@ public final class CollapseLevel {
         NDArray unit = outputs.normalize(2, 1);
         NDArray centred = unit.sub(unit.mean(new int[] {0}, true));
         double deviation = centred.square().mean(new int[] {0}).sqrt().mean().getFloat();
-        return Math.max(0, 1 - Math.sqrt(outputs.getShape().get(1)) * deviation);
+        return Math.max(0, 1 - Math.sqrt((double) outputs.getShape().get(1)) * deviation);
     }
 }

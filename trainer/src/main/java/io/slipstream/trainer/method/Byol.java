@@ -65,8 +65,7 @@ public final class Byol {
                 .child("backbone", encoder.module())
                 .child("projector", projector)
                 .child("predictor", predictor)
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           return self.predictor.forward(self.projector.forward(self.backbone.forward(x)))
                         """)
@@ -74,8 +73,7 @@ public final class Byol {
         ScriptModule teacherModule = ScriptModule.named("Teacher")
                 .child("backbone", encoder.module())
                 .child("projector", projector)
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           return self.projector.forward(self.backbone.forward(x))
                         """)
@@ -85,7 +83,8 @@ public final class Byol {
         teacher = Program.load(teacherModule, start, manager);
 
         optimizer = new AdamW(optimization, student.parameters(), manager);
-        List<NDArray> followed = student.parameters().subList(0, teacher.parameters().size());
+        List<NDArray> followed =
+                student.parameters().subList(0, teacher.parameters().size());
         average = new MovingAverage(teacher.parameters(), followed, manager);
         learningRate = new WarmUp(optimization.learningRate(), optimization.warmUpSteps());
         teacherHalfLife = new HalfLife(config.teacherHalfLife());

@@ -19,8 +19,7 @@ public final class Heads {
                 .child("0", Layers.linear(in, hidden))
                 .child("1", Layers.batchNorm(hidden))
                 .child("3", Layers.linear(hidden, out))
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           h = getattr(self, "1").forward(getattr(self, "0").forward(x))
                           return getattr(self, "3").forward(torch.relu_(h))

@@ -21,12 +21,10 @@ final class Layers {
         return ScriptModule.named("Conv" + kernel + "x" + kernel + "s" + stride)
                 .parameter(
                         "weight", Initializer.normal(Math.sqrt(2.0 / (kernel * kernel * out))), out, in, kernel, kernel)
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           return torch.conv2d(x, self.weight, None, [%1$d, %1$d], [%2$d, %2$d])
-                        """
-                                .formatted(stride, kernel / 2))
+                        """.formatted(stride, kernel / 2))
                 .build();
     }
 
@@ -42,8 +40,7 @@ final class Layers {
                 .parameter("bias", ZEROS, channels)
                 .buffer("running_mean", ZEROS, channels)
                 .buffer("running_var", ONES, channels)
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           return torch.batch_norm(x, self.weight, self.bias, self.running_mean, self.running_var, \
                         self.training, 0.1, 1e-05, False)
@@ -61,8 +58,7 @@ final class Layers {
         return ScriptModule.named("Linear")
                 .parameter("weight", weight, out, in)
                 .parameter("bias", bias, out)
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           return torch.linear(x, self.weight, self.bias)
                         """)
@@ -74,12 +70,10 @@ final class Layers {
         return ScriptModule.named("LayerNorm" + features)
                 .parameter("weight", ONES, features)
                 .parameter("bias", ZEROS, features)
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           return torch.layer_norm(x, [%d], self.weight, self.bias, 1e-06)
-                        """
-                                .formatted(features))
+                        """.formatted(features))
                 .build();
     }
 }

@@ -10,7 +10,12 @@ public record NetworkConfig(
                         + " a small vision transformer.",
                 value = "resnet-slim")
         Name name,
-        @Key(doc = "Side of the square training image in pixels; larger images are shrunk to it.", value = "32", min = 8, max = 512)
+
+        @Key(
+                doc = "Side of the square training image in pixels; larger images are shrunk to it.",
+                value = "32",
+                min = 8,
+                max = 512)
         int imageSize) {
 
     /** The built-in networks. */

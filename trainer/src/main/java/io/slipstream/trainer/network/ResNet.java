@@ -42,14 +42,12 @@ public final class ResNet {
             }
             network.child("layer" + stage, layer.build());
         }
-        network.method(
-                """
+        network.method("""
                 def forward(self, x: Tensor) -> Tensor:
                   x = torch.relu_(self.bn1.forward(self.conv1.forward(x)))
                 %s
                   return torch.mean(x, [2, 3])
-                """
-                        .formatted(String.join("\n", forward)));
+                """.formatted(String.join("\n", forward)));
         return new Encoder(name, network.build(), in, imageSize);
     }
 
@@ -67,22 +65,18 @@ public final class ResNet {
                     ScriptModule.named("Downsample")
                             .child("0", Layers.conv(in, out, 1, stride))
                             .child("1", Layers.batchNorm(out))
-                            .method(
-                                    """
+                            .method("""
                                     def forward(self, x: Tensor) -> Tensor:
                                       return getattr(self, "1").forward(getattr(self, "0").forward(x))
                                     """)
                             .build());
             shortcut = "self.downsample.forward(x)";
         }
-        return block.method(
-                        """
+        return block.method("""
                         def forward(self, x: Tensor) -> Tensor:
                           h = torch.relu_(self.bn1.forward(self.conv1.forward(x)))
                           h = self.bn2.forward(self.conv2.forward(h))
                           return torch.relu_(torch.add(h, %s))
-                        """
-                                .formatted(shortcut))
-                .build();
+                        """.formatted(shortcut)).build();
     }
 }

@@ -30,8 +30,10 @@ public final class VisionTransformer {
      */
     public static Encoder of(String name, int imageSize, int patch, int dim, int depth, int heads) {
         if (imageSize % patch != 0 || dim % heads != 0) {
-            throw new IllegalArgumentException("expected an image size that is a multiple of the patch and a dim that is"
-                    + " a multiple of the heads, found " + imageSize + " / " + patch + " and " + dim + " / " + heads);
+            throw new IllegalArgumentException(
+                    "expected an image size that is a multiple of the patch and a dim that is"
+                            + " a multiple of the heads, found " + imageSize + " / " + patch + " and " + dim + " / "
+                            + heads);
         }
         int tokens = (imageSize / patch) * (imageSize / patch) + 1;
         ScriptModule.Builder blocks = ScriptModule.named("Blocks");
@@ -45,19 +47,19 @@ public final class VisionTransformer {
                 .parameter("pos_embed", WEIGHT, 1, tokens, dim)
                 .child(
                         "patch_embed",
-                        ScriptModule.named("PatchEmbed").child("proj", patches(patch, dim)).build())
+                        ScriptModule.named("PatchEmbed")
+                                .child("proj", patches(patch, dim))
+                                .build())
                 .child("blocks", blocks.build())
                 .child("norm", Layers.layerNorm(dim))
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           x = torch.transpose(torch.flatten(self.patch_embed.proj.forward(x), 2), 1, 2)
                           cls = torch.expand(self.cls_token, [torch.size(x, 0), -1, -1])
                           x = torch.add(torch.cat([cls, x], 1), self.pos_embed)
                         %s
                           return torch.select(self.norm.forward(x), 1, 0)
-                        """
-                                .formatted(String.join("\n", forward)))
+                        """.formatted(String.join("\n", forward)))
                 .build();
         return new Encoder(name, module, dim, imageSize);
     }
@@ -67,12 +69,10 @@ public final class VisionTransformer {
         return ScriptModule.named("PatchProjection")
                 .parameter("weight", WEIGHT, dim, 3, patch, patch)
                 .parameter("bias", Initializer.ZEROS, dim)
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           return torch.conv2d(x, self.weight, self.bias, [%1$d, %1$d])
-                        """
-                                .formatted(patch))
+                        """.formatted(patch))
                 .build();
     }
 
@@ -81,22 +81,19 @@ public final class VisionTransformer {
         ScriptModule attention = ScriptModule.named("Attention")
                 .child("qkv", Layers.linear(dim, 3 * dim, WEIGHT, Initializer.ZEROS))
                 .child("proj", Layers.linear(dim, dim, WEIGHT, Initializer.ZEROS))
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           batch, tokens, dim = torch.size(x, 0), torch.size(x, 1), torch.size(x, 2)
                           qkv = torch.reshape(self.qkv.forward(x), [batch, tokens, 3, %d, %d])
                           q, k, v = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]), 0)
                           x = torch.scaled_dot_product_attention(q, k, v)
                           return self.proj.forward(torch.reshape(torch.transpose(x, 1, 2), [batch, tokens, dim]))
-                        """
-                                .formatted(heads, dim / heads))
+                        """.formatted(heads, dim / heads))
                 .build();
         ScriptModule mlp = ScriptModule.named("Mlp")
                 .child("fc1", Layers.linear(dim, 4 * dim, WEIGHT, Initializer.ZEROS))
                 .child("fc2", Layers.linear(4 * dim, dim, WEIGHT, Initializer.ZEROS))
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           return self.fc2.forward(torch.gelu(self.fc1.forward(x)))
                         """)
@@ -106,8 +103,7 @@ public final class VisionTransformer {
                 .child("attn", attention)
                 .child("norm2", Layers.layerNorm(dim))
                 .child("mlp", mlp)
-                .method(
-                        """
+                .method("""
                         def forward(self, x: Tensor) -> Tensor:
                           x = torch.add(x, self.attn.forward(self.norm1.forward(x)))
                           return torch.add(x, self.mlp.forward(self.norm2.forward(x)))

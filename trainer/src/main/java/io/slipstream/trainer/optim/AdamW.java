@@ -40,7 +40,8 @@ public final class AdamW {
         program = Program.load(module(decayed), manager);
         firstMoments = zerosLike(manager);
         secondMoments = zerosLike(manager);
-        stepCounts = this.parameters.stream().map(p -> manager.zeros(new Shape())).toList();
+        stepCounts =
+                this.parameters.stream().map(p -> manager.zeros(new Shape())).toList();
     }
 
     private static boolean takesDecay(NDArray parameter) {
@@ -65,9 +66,8 @@ public final class AdamW {
                     return gradient;
                 })
                 .toList();
-        NDArray hyperparameters = scope.create(new double[] {
-            learningRate, config.beta1(), config.beta2(), config.epsilon(), config.weightDecay()
-        });
+        NDArray hyperparameters = scope.create(
+                new double[] {learningRate, config.beta1(), config.beta2(), config.epsilon(), config.weightDecay()});
         program.call(
                 "update",
                 scope,
@@ -85,8 +85,7 @@ public final class AdamW {
                 + "lr=float(hyper[0]), beta1=float(hyper[1]), beta2=float(hyper[2]), weight_decay=%2$s, "
                 + "eps=float(hyper[3]), amsgrad=False, maximize=False)";
         return ScriptModule.named("AdamW")
-                .method(
-                        """
+                .method("""
                         def update(self, hyper: Tensor, params: List[Tensor], grads: List[Tensor], \
                         first: List[Tensor], second: List[Tensor], steps: List[Tensor]) -> Tensor:
                           none = annotate(List[Tensor], [])
@@ -95,10 +94,8 @@ public final class AdamW {
                         %s
                           torch._foreach_zero_(grads)
                           return hyper
-                        """
-                                .formatted(
-                                        group.formatted(":" + decayed, "float(hyper[4])"),
-                                        group.formatted(decayed + ":", "0.0")))
+                        """.formatted(
+                        group.formatted(":" + decayed, "float(hyper[4])"), group.formatted(decayed + ":", "0.0")))
                 .build();
     }
 }

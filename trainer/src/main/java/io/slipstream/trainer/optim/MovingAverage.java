@@ -15,14 +15,12 @@ import java.util.List;
  */
 public final class MovingAverage {
 
-    private static final ScriptModule MODULE = ScriptModule.named("MovingAverage")
-            .method(
-                    """
+    private static final ScriptModule MODULE =
+            ScriptModule.named("MovingAverage").method("""
                     def update(self, weight: Tensor, teacher: List[Tensor], student: List[Tensor]) -> Tensor:
                       torch._foreach_lerp_(teacher, student, float(weight))
                       return weight
-                    """)
-            .build();
+                    """).build();
 
     private final Program program;
     private final List<NDArray> teacher;

@@ -18,6 +18,6 @@ public record HalfLife(double images) {
 
     /** Momentum m of one step over a batch of the given size, 0..1. */
     public double momentum(long batch) {
-        return Math.pow(2, -batch / images);
+        return Math.pow(2, -(double) batch / images);
     }
 }

@@ -10,6 +10,6 @@ public record WarmUp(double value, long steps) {
 
     /** The value at a step counted from 0: {@code value * (step + 1) / steps} during the warm-up. */
     public double at(long step) {
-        return step >= steps ? value : value * (step + 1) / steps;
+        return step >= steps ? value : value * (double) (step + 1) / (double) steps;
     }
 }

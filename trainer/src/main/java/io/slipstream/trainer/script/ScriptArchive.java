@@ -60,11 +60,12 @@ public final class ScriptArchive {
 
     /** Pickles one module object; records are numbered in the order of {@link ScriptModule#allTensors()}. */
     private static void object(Pickle pickle, ScriptClasses classes, ScriptModule module, int[] record) {
-        pickle.global(ScriptClasses.PACKAGE, classes.nameOf(module)).emptyTuple().newObject();
+        pickle.global(ScriptClasses.PACKAGE, classes.nameOf(module))
+                .emptyTuple()
+                .newObject();
         pickle.emptyDict().mark();
         pickle.text("training").bool(false);
-        module.tensors().forEach((name, spec) -> pickle.text(name)
-                .tensor(record[0]++, spec.shape(), spec.trainable()));
+        module.tensors().forEach((name, spec) -> pickle.text(name).tensor(record[0]++, spec.shape(), spec.trainable()));
         module.children().forEach((name, child) -> {
             pickle.text(name);
             object(pickle, classes, child, record);

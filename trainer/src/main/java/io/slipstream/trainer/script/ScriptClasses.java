@@ -3,7 +3,6 @@ package io.slipstream.trainer.script;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -22,7 +21,7 @@ final class ScriptClasses {
     /** The archive's source file of that package, below {@code code/}. */
     static final String FILE = "__torch__/slipstream.py";
 
-    private final Map<ScriptModule, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<ScriptModule, String> names = new IdentityHashMap<>();
     private final List<ScriptModule> representatives = new ArrayList<>();
     private final ScriptModule root;
 
@@ -83,7 +82,11 @@ final class ScriptClasses {
         if (isIdentifier(name)) {
             source.append("  ").append(name).append(" : ").append(type).append('\n');
         } else {
-            source.append("  __annotations__[\"").append(name).append("\"] = ").append(type).append('\n');
+            source.append("  __annotations__[\"")
+                    .append(name)
+                    .append("\"] = ")
+                    .append(type)
+                    .append('\n');
         }
     }
 

@@ -78,9 +78,8 @@ public final class ScriptModule {
                 .allMatch(e -> e.getValue().trainable()
                         == Objects.requireNonNull(other.tensors.get(e.getKey())).trainable());
         return sameRoles
-                && children.entrySet().stream()
-                        .allMatch(e -> e.getValue()
-                                .hasSameClassAs(Objects.requireNonNull(other.children.get(e.getKey()))));
+                && children.entrySet().stream().allMatch(e -> e.getValue()
+                        .hasSameClassAs(Objects.requireNonNull(other.children.get(e.getKey()))));
     }
 
     /** Collects the parts of a module; not thread-safe. */
@@ -131,8 +130,8 @@ public final class ScriptModule {
 
         private void requireNew(String name) {
             if (name.isEmpty() || name.contains(".") || tensors.containsKey(name) || children.containsKey(name)) {
-                throw new IllegalArgumentException("expected a new name without dots in " + className + ", found '"
-                        + name + "'");
+                throw new IllegalArgumentException(
+                        "expected a new name without dots in " + className + ", found '" + name + "'");
             }
         }
     }

@@ -27,8 +27,7 @@ public record StateDict(Map<String, float[]> values) {
         Map<String, float[]> values = new LinkedHashMap<>();
         module.allTensors()
                 .forEach((name, spec) -> values.put(
-                        name,
-                        spec.initializer().values(spec.shape(), new RandomStream(seed, "init/" + name).at())));
+                        name, spec.initializer().values(spec.shape(), new RandomStream(seed, "init/" + name).at())));
         return new StateDict(values);
     }
 

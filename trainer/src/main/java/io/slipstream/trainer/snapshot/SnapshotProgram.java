@@ -24,13 +24,11 @@ final class SnapshotProgram {
     private static ScriptModule module(Encoder encoder) {
         return ScriptModule.named("SnapshotEncoder")
                 .child("backbone", encoder.module())
-                .method(
-                        """
+                .method("""
                         def forward(self, images: Tensor) -> Tensor:
                           x = torch.div(torch.to(images, 6), 255.0)
                           return self.backbone.forward(torch.div(torch.sub(x, %s), %s))
-                        """
-                                .formatted(Normalization.MEAN_TENSOR, Normalization.DEVIATION_TENSOR))
+                        """.formatted(Normalization.MEAN_TENSOR, Normalization.DEVIATION_TENSOR))
                 .build();
     }
 }

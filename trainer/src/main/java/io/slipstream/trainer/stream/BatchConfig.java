@@ -5,16 +5,26 @@ import java.time.Duration;
 
 /** How batches are mixed from the stream and the replay buffer. */
 public record BatchConfig(
-        @Key(doc = "Images per training step: new ones first, filled up with replayed ones.", value = "128", min = 2, max = 65536)
+        @Key(
+                doc = "Images per training step: new ones first, filled up with replayed ones.",
+                value = "128",
+                min = 2,
+                max = 65536)
         int size,
-        @Key(doc = "New images per training step at most; the rest of the batch is replay.", value = "32", min = 1, max = 65536)
+
+        @Key(
+                doc = "New images per training step at most; the rest of the batch is replay.",
+                value = "32",
+                min = 1,
+                max = 65536)
         int stream,
-        @Key(
-                doc = "How long to wait for the rest of the new images once the stream falls quiet.",
-                value = "500ms")
+
+        @Key(doc = "How long to wait for the rest of the new images once the stream falls quiet.", value = "500ms")
         Duration maxWait,
+
         @Key(
-                doc = "What to do while no new image arrives: wait for one, or keep training on the replay buffer alone.",
+                doc =
+                        "What to do while no new image arrives: wait for one, or keep training on the replay buffer alone.",
                 value = "wait")
         WhenIdle whenIdle) {
 

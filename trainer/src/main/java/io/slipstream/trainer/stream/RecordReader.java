@@ -96,8 +96,7 @@ public final class RecordReader {
                 .setSize(value.length)
                 .setPayload(value.length <= LARGEST_PAYLOAD ? ByteBuffer.wrap(value) : null)
                 .build();
-        return new Arrival.Refused(
-                new TopicPartition(record.topic(), record.partition()), record.offset(), letter);
+        return new Arrival.Refused(new TopicPartition(record.topic(), record.partition()), record.offset(), letter);
     }
 
     private static String sha256(byte[] bytes) {

@@ -15,8 +15,7 @@ import io.slipstream.trainer.script.ScriptModule;
 public final class Augmentation {
 
     private static final ScriptModule MODULE = ScriptModule.named("Augmentation")
-            .method(
-                    """
+            .method("""
                     def crop(self, x: Tensor, p: Tensor) -> Tensor:
                       zero = torch.zeros_like(p[:, 0])
                       horizontal = torch.stack([torch.mul(p[:, 0], p[:, 4]), zero, p[:, 2]], 1)
@@ -24,20 +23,17 @@ public final class Augmentation {
                       grid = torch.affine_grid_generator(torch.stack([horizontal, vertical], 1), torch.size(x), False)
                       return torch.grid_sampler(x, grid, 0, 1, False)
                     """)
-            .method(
-                    """
+            .method("""
                     def gray(self, x: Tensor) -> Tensor:
                       r, g, b = torch.unbind(x, 1)
                       y = torch.add(torch.add(torch.mul(r, 0.2989), torch.mul(g, 0.587)), torch.mul(b, 0.114))
                       return torch.unsqueeze(y, 1)
                     """)
-            .method(
-                    """
+            .method("""
                     def blend(self, x: Tensor, other: Tensor, factor: Tensor) -> Tensor:
                       return torch.clamp(torch.add(other, torch.mul(torch.sub(x, other), factor)), 0, 1)
                     """)
-            .method(
-                    """
+            .method("""
                     def turn_hue(self, x: Tensor, turn: Tensor) -> Tensor:
                       r, g, b = torch.unbind(x, 1)
                       most, least = torch.amax(x, [1]), torch.amin(x, [1])
@@ -55,8 +51,7 @@ public final class Augmentation {
                       weight = torch.clamp(torch.minimum(k, torch.rsub(k, 4)), 0, 1)
                       return torch.sub(torch.unsqueeze(most, 1), torch.mul(torch.unsqueeze(range, 1), weight))
                     """)
-            .method(
-                    """
+            .method("""
                     def augment(self, images: Tensor, p: Tensor) -> Tensor:
                       x = self.crop(torch.div(torch.to(images, 6), 255.0), p)
                       f = torch.reshape(p, [torch.size(p, 0), -1, 1, 1])
@@ -66,8 +61,7 @@ public final class Augmentation {
                       x = self.turn_hue(x, f[:, 8])
                       x = torch.where(torch.gt(f[:, 9:10], 0.5), self.gray(x), x)
                       return torch.div(torch.sub(x, %s), %s)
-                    """
-                            .formatted(Normalization.MEAN_TENSOR, Normalization.DEVIATION_TENSOR))
+                    """.formatted(Normalization.MEAN_TENSOR, Normalization.DEVIATION_TENSOR))
             .build();
 
     private final Program program;
@@ -90,8 +84,7 @@ public final class Augmentation {
     public NDArray view(NDArray images, long step, int view) {
         int batch = Math.toIntExact(images.getShape().get(0));
         NDManager scope = images.getManager();
-        NDArray parameters =
-                scope.create(sampler.sample(step, view, batch), new Shape(batch, ViewSampler.COLUMNS));
+        NDArray parameters = scope.create(sampler.sample(step, view, batch), new Shape(batch, ViewSampler.COLUMNS));
         return program.call("augment", scope, images, parameters).singletonOrThrow();
     }
 }
