@@ -1,5 +1,6 @@
 package io.slipstream.deploy;
 
+import io.slipstream.deploy.demo.DemoCommand;
 import io.slipstream.deploy.parent.ParentWatch;
 import io.slipstream.deploy.standalone.BrokerCommand;
 import io.slipstream.deploy.standalone.PrimeCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            DemoCommand.class,
             BrokerCommand.class,
             RegistryCommand.class,
             PrimeCommand.class,

@@ -67,6 +67,11 @@ public record RegistryServer(ChildProcess process, int port) {
 
     /** The address for clients of Confluent's API. */
     public URI url() {
+        return url(port);
+    }
+
+    /** The address of a registry on that port. */
+    public static URI url(int port) {
         return URI.create("http://127.0.0.1:" + port + "/apis/ccompat/v7");
     }
 
