@@ -1,0 +1,4 @@
+package io.slipstream.evaluator;
+
+/** The evaluate command. */
+public final class EvaluateCommand {}
