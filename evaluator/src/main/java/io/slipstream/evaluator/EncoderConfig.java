@@ -8,8 +8,9 @@ public record EncoderConfig(
         int batchSize,
 
         @Key(
-                doc = "Threads that PyTorch may use; more make scores come sooner and take cores from a trainer on the same"
-                        + " machine.",
+                doc =
+                        "Threads that PyTorch may use; more make scores come sooner and take cores from a trainer on the same"
+                                + " machine.",
                 value = "1",
                 min = 1,
                 max = 1024)

@@ -16,8 +16,9 @@ public record EvaluatorConfig(
         Optional<String> model,
 
         @Key(
-                doc = "Where a lineage without scores starts on the snapshot topic; one that has scores goes on behind the"
-                        + " last.",
+                doc =
+                        "Where a lineage without scores starts on the snapshot topic; one that has scores goes on behind the"
+                                + " last.",
                 value = "earliest",
                 allowed = StartAt.ALLOWED)
         String startAt,
@@ -25,11 +26,9 @@ public record EvaluatorConfig(
         @Key(doc = "The labelled images every snapshot is judged on.")
         ProbeSetConfig probeSet,
 
-        @Key(doc = "How encoders are run.")
-        EncoderConfig encoder,
+        @Key(doc = "How encoders are run.") EncoderConfig encoder,
 
-        @Key(doc = "The nearest-neighbour probe.")
-        KnnConfig knn,
+        @Key(doc = "The nearest-neighbour probe.") KnnConfig knn,
 
         @Key(
                 doc = "Seed of the sample of the probe set and of its split into bank and queries; scores compare only"
@@ -43,8 +42,7 @@ public record EvaluatorConfig(
         @Key(doc = "Any property of Kafka's clients.", value = "{bootstrap.servers: 127.0.0.1:9092}")
         Map<String, String> kafka,
 
-        @Key(doc = "The schema registry.")
-        RegistryConfig registry) {
+        @Key(doc = "The schema registry.") RegistryConfig registry) {
 
     public EvaluatorConfig {
         try {

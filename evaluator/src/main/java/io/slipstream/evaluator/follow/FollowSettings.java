@@ -14,4 +14,8 @@ import java.util.Optional;
  * @param registry the schema registry
  */
 public record FollowSettings(
-        Optional<String> model, StartAt startAt, RetryConfig retry, Map<String, String> kafka, RegistryConfig registry) {}
+        Optional<String> model,
+        StartAt startAt,
+        RetryConfig retry,
+        Map<String, String> kafka,
+        RegistryConfig registry) {}

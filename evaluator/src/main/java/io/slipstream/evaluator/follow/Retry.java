@@ -55,7 +55,8 @@ final class Retry {
             }
             Duration failing = Duration.between(since, clock.instant());
             if (failing.compareTo(config.giveUpAfter()) >= 0) {
-                throw new UnavailableException(what + " failed for " + failing.toSeconds() + " s, last: " + failure, failure);
+                throw new UnavailableException(
+                        what + " failed for " + failing.toSeconds() + " s, last: " + failure, failure);
             }
             Duration delay = config.delayAfter(failures);
             log.atWarn()

@@ -5,13 +5,20 @@ import java.time.Duration;
 
 /** How long the service waits for a broker, a registry or a snapshot store that does not answer. */
 public record RetryConfig(
-        @Key(doc = "Wait after the first failure; doubled after each further one.", value = "500ms", min = 0.001, max = 3600)
+        @Key(
+                doc = "Wait after the first failure; doubled after each further one.",
+                value = "500ms",
+                min = 0.001,
+                max = 3600)
         Duration firstDelay,
 
         @Key(doc = "Longest wait between two attempts.", value = "15s", min = 0.001, max = 3600)
         Duration maxDelay,
 
-        @Key(doc = "The service exits with an error when something has been unavailable for so long.", value = "10m", min = 0)
+        @Key(
+                doc = "The service exits with an error when something has been unavailable for so long.",
+                value = "10m",
+                min = 0)
         Duration giveUpAfter) {
 
     public RetryConfig {

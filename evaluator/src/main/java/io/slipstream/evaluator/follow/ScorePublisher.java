@@ -26,7 +26,9 @@ final class ScorePublisher implements AutoCloseable {
 
     void publish(ProbeScore score) {
         String key = score.getSnapshotId() + "/" + score.getProbeSet();
-        retry.call("publishing the score " + key, () -> send(new ProducerRecord<>(Topics.PROBE_SCORES.name(), key, score)));
+        retry.call(
+                "publishing the score " + key,
+                () -> send(new ProducerRecord<>(Topics.PROBE_SCORES.name(), key, score)));
     }
 
     private Object send(ProducerRecord<String, ProbeScore> scored) {

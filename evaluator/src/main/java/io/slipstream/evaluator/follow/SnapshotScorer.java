@@ -15,6 +15,8 @@ import io.slipstream.schemas.record.ProbeScore;
 import io.slipstream.schemas.snapshot.CorruptSnapshotException;
 import io.slipstream.schemas.snapshot.SnapshotReader;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,8 +46,8 @@ public final class SnapshotScorer {
             EncoderRuntime runtime, ProbeSet probeSet, long seed, KnnConfig config, int batchSize, Clock clock) {
         this.runtime = runtime;
         this.probeSet = probeSet;
-        this.split = BankQuerySplit.stratified(
-                probeSet.labels(), probeSet.classes().size(), seed);
+        this.split =
+                BankQuerySplit.stratified(probeSet.labels(), probeSet.classes().size(), seed);
         this.knn = config.probe(split.bank().length);
         this.batchSize = batchSize;
         this.clock = clock;
@@ -57,9 +59,10 @@ public final class SnapshotScorer {
      * @throws IOException if the store cannot be read at the moment
      */
     Outcome score(ModelSnapshot snapshot) throws IOException {
-        EncoderShape shape = new EncoderShape(snapshot.getInputSize(), snapshot.getEmbeddingDim());
         try {
             // 1. Verify
+            EncoderShape shape = new EncoderShape(snapshot.getInputSize(), snapshot.getEmbeddingDim());
+            requireStore(snapshot.getArtifactUri());
             Path program = SnapshotReader.verify(snapshot);
             // 2. Load
             try (Encoder encoder = runtime.load(program, shape)) {
@@ -74,8 +77,24 @@ public final class SnapshotScorer {
             return new Outcome.Refused("CORRUPT", String.valueOf(corrupt.getMessage()));
         } catch (EncoderException unusable) {
             return new Outcome.Refused(unusable.reason().name(), String.valueOf(unusable.getMessage()));
-        } catch (NoSuchFileException missing) {
-            return new Outcome.Refused("MISSING", "expected an artifact at " + snapshot.getArtifactUri() + ", found none");
+        } catch (IllegalArgumentException malformed) {
+            return new Outcome.Refused("MALFORMED", String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /**
+     * Tells a store that is not there at the moment, for instance not mounted, from an artifact that is not in it.
+     *
+     * @throws IllegalArgumentException if the location is no file: URI of a directory in a store
+     */
+    private static void requireStore(String artifactUri) throws IOException {
+        URI uri = URI.create(artifactUri);
+        Path store = "file".equals(uri.getScheme()) ? Path.of(uri).getParent() : null;
+        if (store == null) {
+            throw new IllegalArgumentException("expected an artifact at a file: URI, found " + artifactUri);
+        }
+        if (!Files.isDirectory(store)) {
+            throw new NoSuchFileException(store.toString(), null, "expected a snapshot store, found no directory");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.slipstream.evaluator.follow;
 
+import static java.util.Objects.requireNonNull;
+
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.BadRecordException;
 import io.slipstream.schemas.topic.Topic;
@@ -57,8 +59,10 @@ final class TopicReader<V extends SpecificRecord> implements AutoCloseable {
         long end = end();
         if (startAt instanceof StartAt.Time time) {
             Map<TopicPartition, Long> query = Map.of(partition, time.instant().toEpochMilli());
-            return retry.call("asking for the offset of " + time.instant() + " on " + partition, () ->
-                            Optional.ofNullable(consumer.offsetsForTimes(query).get(partition)))
+            return retry.call(
+                            "asking for the offset of " + time.instant() + " on " + partition,
+                            () -> Optional.ofNullable(
+                                    consumer.offsetsForTimes(query).get(partition)))
                     .map(OffsetAndTimestamp::offset)
                     .orElse(end);
         }
@@ -85,8 +89,9 @@ final class TopicReader<V extends SpecificRecord> implements AutoCloseable {
     }
 
     private long end() {
-        return retry.call("asking for the end of " + partition, () -> consumer.endOffsets(List.of(partition)))
-                .get(partition);
+        return retry.call(
+                "asking for the end of " + partition,
+                () -> requireNonNull(consumer.endOffsets(List.of(partition)).get(partition)));
     }
 
     private Optional<V> decode(ConsumerRecord<String, byte[]> record) {

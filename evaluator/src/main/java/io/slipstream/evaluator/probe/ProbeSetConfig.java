@@ -8,8 +8,9 @@ import java.util.Optional;
 /** Where the labelled probe set is and how much of it is used. */
 public record ProbeSetConfig(
         @Key(
-                doc = "Labelled images: a directory, or a tar, tar.gz or zip archive; the folder an image is in names its"
-                        + " class.")
+                doc =
+                        "Labelled images: a directory, or a tar, tar.gz or zip archive; the folder an image is in names its"
+                                + " class.")
         Path path,
 
         @Key(doc = "Name of the probe set in the scores; the file name of the path if absent.")
@@ -27,8 +28,7 @@ public record ProbeSetConfig(
 
     /** The name in the scores. */
     public String effectiveName() {
-        return name.orElseGet(() -> path.toAbsolutePath().normalize().getFileName() instanceof Path file
-                ? file.toString()
-                : path.toString());
+        return name.orElseGet(
+                () -> String.valueOf(path.toAbsolutePath().normalize().getFileName()));
     }
 }

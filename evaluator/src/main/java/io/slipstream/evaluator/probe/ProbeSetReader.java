@@ -56,7 +56,8 @@ public final class ProbeSetReader {
                 offer(files.next());
             }
         } catch (IOException | UncheckedIOException unreadable) {
-            throw new ProbeSetException("probe-set.path: cannot read " + config.path() + ": " + unreadable.getMessage(), unreadable);
+            throw new ProbeSetException(
+                    "probe-set.path: cannot read " + config.path() + ": " + unreadable.getMessage(), unreadable);
         }
         if (undecodable + unlabelled > 0) {
             log.atWarn()

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 
 /** Snapshot records for tests. */
-final class Announcements {
+public final class Announcements {
 
     private Announcements() {}
 
     /** A record of a snapshot of the tiny test encoder, with everything but the artifact filled in. */
-    static ModelSnapshot.Builder snapshot(String model, long step) {
+    public static ModelSnapshot.Builder snapshot(String model, long step) {
         return ModelSnapshot.newBuilder()
                 .setSnapshotId(model + "-" + step)
                 .setModelId(model)

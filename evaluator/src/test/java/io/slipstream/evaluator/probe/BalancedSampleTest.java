@@ -86,6 +86,7 @@ class BalancedSampleTest {
             distinct.forEach(item -> kept[item]++);
         }
         // 2,000 draws of 10 in 40: mean 500, standard deviation 19; five of them either way.
-        assertThat(IntStream.of(kept).boxed()).allSatisfy(count -> assertThat(count).isBetween(405, 595));
+        assertThat(IntStream.of(kept).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(405, 595));
     }
 }

@@ -27,7 +27,10 @@ public final class ProbeImages {
                 canvas.setColor(new Color(random.nextInt(1 << 24)));
                 canvas.fillRect(random.nextInt(14), random.nextInt(14), 6, 6);
                 canvas.dispose();
-                ImageIO.write(image, "png", folder.resolve("image-%03d.png".formatted(i)).toFile());
+                ImageIO.write(
+                        image,
+                        "png",
+                        folder.resolve("image-%03d.png".formatted(i)).toFile());
             }
         }
         return dir;
