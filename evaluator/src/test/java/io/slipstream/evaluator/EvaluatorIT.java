@@ -32,9 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole service on a real broker: artifacts in a store, announcements on one topic, scores on the other. */
 class EvaluatorIT {
 
-    @TempDir
-    Path dir;
-
+    private Path dir;
     private EmbeddedKafka kafka;
     private Path probeSet;
     private FileSnapshotStore store;
@@ -42,7 +40,8 @@ class EvaluatorIT {
     private final String registry = "mock://" + UUID.randomUUID();
 
     @BeforeEach
-    void startTheBroker() throws IOException {
+    void startTheBroker(@TempDir Path dir) throws IOException {
+        this.dir = dir;
         kafka = EmbeddedKafka.start(dir.resolve("kafka"));
         probeSet = ProbeImages.write(dir.resolve("probe"), 15, Color.RED, Color.GREEN, Color.BLUE);
         store = new FileSnapshotStore(dir.resolve("snapshots"));

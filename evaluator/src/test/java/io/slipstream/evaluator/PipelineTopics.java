@@ -1,5 +1,7 @@
 package io.slipstream.evaluator;
 
+import static java.util.Objects.requireNonNull;
+
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.ProbeScore;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -42,7 +45,7 @@ final class PipelineTopics {
 
     void announce(ModelSnapshot snapshot) {
         byte[] value = new AvroSerializer<ModelSnapshot>(registry).serialize(Topics.MODEL_SNAPSHOTS.name(), snapshot);
-        send(snapshot.getSnapshotId(), value);
+        send(snapshot.getSnapshotId(), requireNonNull(value));
     }
 
     void announceGarbage(String key) {
@@ -52,7 +55,10 @@ final class PipelineTopics {
     private void send(String key, byte[] value) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 KafkaSettings.producer(kafka, "test"), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.MODEL_SNAPSHOTS.name(), key, value));
+            producer.send(new ProducerRecord<>(Topics.MODEL_SNAPSHOTS.name(), key, value))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -73,8 +79,8 @@ final class PipelineTopics {
                 new AvroDeserializer<>(registry, ProbeScore.class))) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            while (consumer.position(partition)
-                    < consumer.endOffsets(List.of(partition)).get(partition)) {
+            long end = requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+            while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
         }

@@ -28,10 +28,13 @@ class RetryTest {
     @Test
     void whatFailsForAWhileSucceedsInTheEnd() throws IOException {
         String result = retry.call("reading", () -> {
-            if (attempts.incrementAndGet() < 4) {
-                throw attempts.get() % 2 == 0 ? new IOException("no store") : new TimeoutException("no broker");
+            switch (attempts.incrementAndGet()) {
+                case 1, 3 -> throw new TimeoutException("no broker");
+                case 2 -> throw new IOException("no store");
+                default -> {
+                    return "read";
+                }
             }
-            return "read";
         });
 
         assertThat(result).isEqualTo("read");

@@ -18,8 +18,11 @@ class ProbeSetReaderTest {
 
     private static final ImageLimits LIMITS = new ImageLimits(ByteSize.ofMiB(1), 1_000_000);
 
-    @TempDir
-    Path dir;
+    private final Path dir;
+
+    ProbeSetReaderTest(@TempDir Path dir) {
+        this.dir = dir;
+    }
 
     @Test
     void theFolderOfAnImageNamesItsClass() throws Exception {
