@@ -1,9 +1,10 @@
 package io.slipstream.deploy;
 
 import io.slipstream.deploy.demo.DemoCommand;
+import io.slipstream.deploy.demo.PrimeCommand;
 import io.slipstream.deploy.parent.ParentWatch;
+import io.slipstream.deploy.reference.ConfigCommand;
 import io.slipstream.deploy.standalone.BrokerCommand;
-import io.slipstream.deploy.standalone.PrimeCommand;
 import io.slipstream.deploy.standalone.RegistryCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             BrokerCommand.class,
             RegistryCommand.class,
+            ConfigCommand.class,
             PrimeCommand.class,
         })
 public final class Slipstream implements Runnable {

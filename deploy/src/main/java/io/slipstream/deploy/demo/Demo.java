@@ -32,6 +32,7 @@ final class Demo {
 
     private final DemoOptions options;
     private final Installation installation;
+    private final String launcher;
     private final Display display;
     private final Clock clock;
     private final StopSignal stop;
@@ -48,9 +49,21 @@ final class Demo {
      */
     record Outcome(DemoPlan plan, Report report, List<String> problems) {}
 
-    Demo(DemoOptions options, Installation installation, Display display, Clock clock, StopSignal stop) {
+    /**
+     * A demo that has not started.
+     *
+     * @param launcher main class that has the services as its commands
+     */
+    Demo(
+            DemoOptions options,
+            Installation installation,
+            String launcher,
+            Display display,
+            Clock clock,
+            StopSignal stop) {
         this.options = options;
         this.installation = installation;
+        this.launcher = launcher;
         this.display = display;
         this.clock = clock;
         this.stop = stop;
@@ -68,7 +81,7 @@ final class Demo {
                 children) {
             Platform platform = Platform.start(options, installation, startedAt, children, display);
             DemoPlan plan = platform.plan();
-            DemoServices services = new DemoServices(plan);
+            DemoServices services = new DemoServices(plan, installation.archive("slipstream"), launcher);
             Optional<ChildProcess> camera = startCamera(services);
             SchemaRegistryClient schemas = platform.prepare();
             Observations seen = new Observations(plan.model());
@@ -132,8 +145,8 @@ final class Demo {
         }
         children.release(process);
         if (!process.stop(limit)) {
-            problems.add(
-                    "The %s process did not stop within %d s and was killed.".formatted(process.name(), limit.toSeconds()));
+            problems.add("The %s process did not stop within %d s and was killed."
+                    .formatted(process.name(), limit.toSeconds()));
         } else if (!process.endedInOrder()) {
             problems.add(Readiness.described(process, "stopped with status " + process.exitStatus()));
         }

@@ -4,7 +4,6 @@ import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.standalone.BrokerServer;
 import io.slipstream.deploy.standalone.RegistryServer;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -54,7 +54,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--probe",
             paramLabel = "PATH",
-            description = "Score with the images of this directory, tar or zip, labelled by the names of their folders.")
+            description =
+                    "Score with the images of this directory, tar or zip, labelled by the names of their folders.")
     private Optional<Path> probe = Optional.empty();
 
     @Option(names = "--seed", description = "Seed of the camera and the trainer (default: ${DEFAULT-VALUE}).")
@@ -74,12 +75,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintStream out = System.out;
-        boolean terminal = System.console() != null;
-        Display display = new Display(out, terminal, DEFAULT_WIDTH, System::nanoTime);
+        Display display = new Display(System.out, Ansi.AUTO.enabled(), terminalWidth(), System::nanoTime);
         StopSignal stop = new StopSignal();
         DemoOptions options = new DemoOptions(duration, images, probe, seed, data, port, registryPort);
-        Demo demo = new Demo(options, Installation.current(), display, Clock.systemUTC(), stop);
+        Demo demo = new Demo(options, Installation.current(), Installation.LAUNCHER, display, Clock.systemUTC(), stop);
         Interrupts.deliverTo(() -> interrupted(stop, demo));
 
         Demo.Outcome outcome = demo.run();
@@ -97,6 +96,12 @@ public final class DemoCommand implements Callable<Integer> {
             Runtime.getRuntime().halt(ENDED_BY_SECOND_INTERRUPT);
         }
         stop.request();
+    }
+
+    /** What the launcher script says, if it says a number. */
+    private static int terminalWidth() {
+        String columns = System.getenv().getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
     }
 
     /** Reads times such as 90s, 3m and 1h30m. */

@@ -51,8 +51,7 @@ record DemoPlan(DemoOptions options, Instant startedAt, int port, int registryPo
 
     /** The labelled images the evaluator scores with: the user's, or the archive the camera writes. */
     Path probe() {
-        return options.probe()
-                .map(Path::toAbsolutePath)
-                .orElseGet(() -> directory().resolve("probe.zip"));
+        return options.probe().map(Path::toAbsolutePath).orElseGet(() -> directory()
+                .resolve("probe.zip"));
     }
 }

@@ -17,14 +17,24 @@ final class DemoServices {
     private static final List<String> LEARNING_JVM = List.of("-Xmx1g", "-XX:+UseSerialGC", "-Xshare:auto");
 
     private final DemoPlan plan;
+    private final Path archive;
+    private final String launcher;
 
-    DemoServices(DemoPlan plan) {
+    /**
+     * For one run.
+     *
+     * @param archive class data archive to start from; it need not exist
+     * @param launcher main class that has the services as its commands
+     */
+    DemoServices(DemoPlan plan, Path archive, String launcher) {
         this.plan = plan;
+        this.archive = archive;
+        this.launcher = launcher;
     }
 
     /** The camera writes the labelled probe set and ends. */
     ChildProcess startCamera() throws IOException {
-        JavaCommand command = JavaCommand.slipstream(
+        JavaCommand command = command(
                 SMALL_JVM,
                 "camera",
                 "--out=" + plan.probe(),
@@ -93,7 +103,11 @@ final class DemoServices {
         Path file = plan.directory().resolve(name + ".yaml");
         Files.createDirectories(plan.directory());
         YAML.writeValue(file.toFile(), yaml);
-        return JavaCommand.slipstream(jvm, command, "--config=" + file);
+        return command(jvm, command, "--config=" + file);
+    }
+
+    private JavaCommand command(List<String> jvm, String... arguments) {
+        return JavaCommand.slipstream(launcher, jvm, arguments).from(archive);
     }
 
     private Path log(String name) {

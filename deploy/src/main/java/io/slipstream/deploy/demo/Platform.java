@@ -36,7 +36,10 @@ record Platform(DemoPlan plan, BrokerServer broker, RegistryServer registry) {
         display.line("starting broker %s and registry %s, data in %s"
                 .formatted(plan.bootstrapServers(), plan.registry(), options.data()));
         BrokerServer broker = BrokerServer.start(
-                installation, options.data().resolve("broker"), port, plan.logs().resolve("broker.log"));
+                installation,
+                options.data().resolve("broker"),
+                port,
+                plan.logs().resolve("broker.log"));
         children.add(broker.process());
         RegistryServer registry = RegistryServer.start(
                 installation,

@@ -43,7 +43,8 @@ final class ProgressText {
                 "snapshot at step %,d: kNN %s%s, RankMe %.1f of %d, loss %s, %,d images seen",
                 score.getStep(),
                 percent(score.getKnnTop1()),
-                baseline.map(b -> " (untrained " + percent(b.getKnnTop1()) + ")").orElse(""),
+                baseline.map(b -> " (untrained " + percent(b.getKnnTop1()) + ")")
+                        .orElse(""),
                 score.getRankMe(),
                 score.getEmbeddingDim(),
                 decimals(snapshot.map(ModelSnapshot::getLoss).orElse(null)),
@@ -68,8 +69,7 @@ final class ProgressText {
                 report.snapshots().size()));
         lines.add(format(
                 "training: %,.0f images/s, waited for data %.0f %% of the time",
-                report.throughput().imagesPerSecond(),
-                100 * report.throughput().dataWaitShare()));
+                report.throughput().imagesPerSecond(), 100 * report.throughput().dataWaitShare()));
         lines.add(ledger(report));
         report.deadLetters().forEach((reason, count) -> lines.add(format("refused: %s %,d", reason, count)));
         lines.add("snapshots in " + outcome.plan().snapshots() + ", logs in "
@@ -79,7 +79,8 @@ final class ProgressText {
     }
 
     private static String ledger(Report report) {
-        long covered = report.ledger().stream().mapToLong(Report.Ledger::covered).sum();
+        long covered =
+                report.ledger().stream().mapToLong(Report.Ledger::covered).sum();
         long accounted =
                 report.ledger().stream().mapToLong(Report.Ledger::accountedFor).sum();
         boolean balances = report.ledger().stream().allMatch(Report.Ledger::balances);

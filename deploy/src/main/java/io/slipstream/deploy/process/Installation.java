@@ -8,6 +8,9 @@ import java.nio.file.Path;
  * {@code cds/} with class data archives.
  */
 public record Installation(Path home) {
+    /** The launcher's main class. */
+    public static final String LAUNCHER = "io.slipstream.deploy.Slipstream";
+
     /** The installation this class was loaded from, or the one beside it when it runs from a build directory. */
     public static Installation current() {
         try {

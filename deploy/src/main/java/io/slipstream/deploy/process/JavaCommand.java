@@ -22,12 +22,16 @@ public record JavaCommand(List<String> options, String classPath, String mainCla
         arguments = List.copyOf(arguments);
     }
 
-    /** The launcher's own command on the launcher's own class path, told to stop when this process is gone. */
-    public static JavaCommand slipstream(List<String> options, String... arguments) {
+    /**
+     * A command of the launcher on the launcher's own class path, told to stop when this process is gone.
+     *
+     * @param launcher the launcher's main class
+     */
+    public static JavaCommand slipstream(String launcher, List<String> options, String... arguments) {
         List<String> all = new ArrayList<>(List.of(
                 "--stop-with-parent", Long.toString(ProcessHandle.current().pid())));
         all.addAll(List.of(arguments));
-        return new JavaCommand(options, ownClassPath(), "io.slipstream.deploy.Slipstream", all);
+        return new JavaCommand(options, ownClassPath(), launcher, all);
     }
 
     /** The same command with further JVM options. */

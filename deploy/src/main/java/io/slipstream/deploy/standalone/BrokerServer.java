@@ -29,12 +29,15 @@ public record BrokerServer(ChildProcess process, int port) {
         return start(command(data, port).from(installation.archive("broker")), port, logFile);
     }
 
-    static BrokerServer start(JavaCommand command, int port, Path logFile) throws IOException {
+    /** Starts a command made by {@link #command}, changed or not. */
+    public static BrokerServer start(JavaCommand command, int port, Path logFile) throws IOException {
         return new BrokerServer(ChildProcess.start("broker", command, logFile), port);
     }
 
-    static JavaCommand command(Path data, int port) {
+    /** The command line that runs it. */
+    public static JavaCommand command(Path data, int port) {
         return JavaCommand.slipstream(
+                Installation.LAUNCHER,
                 JVM,
                 "broker",
                 "--data=" + data,

@@ -38,11 +38,13 @@ public record RegistryServer(ChildProcess process, int port) {
         return start(command(installation, data, port).from(installation.archive("registry")), port, logFile);
     }
 
-    static RegistryServer start(JavaCommand command, int port, Path logFile) throws IOException {
+    /** Starts a command made by {@link #command}, changed or not. */
+    public static RegistryServer start(JavaCommand command, int port, Path logFile) throws IOException {
         return new RegistryServer(ChildProcess.start("registry", command, logFile), port);
     }
 
-    static JavaCommand command(Installation installation, Path data, int port) throws IOException {
+    /** The command line that runs it. */
+    public static JavaCommand command(Installation installation, Path data, int port) throws IOException {
         Path directory = installation.registry().toAbsolutePath();
         Files.createDirectories(data);
         List<String> options = List.of(
