@@ -35,11 +35,11 @@ final class PipelineTopics {
     private final SchemaRegistryClient registry;
 
     PipelineTopics(String bootstrapServers, String registryUrl) {
-        kafka = Map.of("bootstrap.servers", bootstrapServers);
+        kafka = Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", "50");
         registry = Registry.connect(
                 new RegistryConfig(registryUrl, Duration.ofSeconds(1), Duration.ofSeconds(1), Map.of()));
         try (Admin admin = Admin.create(KafkaSettings.admin(kafka, "test"))) {
-            TopicCreator.create(admin, (short) 1, Topics.all());
+            TopicCreator.create(admin, (short) 1, List.of(Topics.MODEL_SNAPSHOTS, Topics.PROBE_SCORES));
         }
     }
 

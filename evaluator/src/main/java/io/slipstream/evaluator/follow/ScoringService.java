@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.WakeupException;
@@ -39,6 +41,7 @@ public final class ScoringService {
 
     private static final String CLIENT_ID = "slipstream-evaluator";
     private static final short BROKER_DEFAULT = -1;
+    private static final int FETCH_WAIT_MILLIS = 100;
 
     private final FollowSettings settings;
     private final SnapshotScorer scorer;
@@ -62,13 +65,11 @@ public final class ScoringService {
     public Tally run() throws IOException {
         try (SchemaRegistryClient registry = Registry.connect(settings.registry())) {
             prepare(registry);
+            ScoreHistory history = readHistory(registry);
             try (TopicReader<ModelSnapshot> snapshots = reader(Topics.MODEL_SNAPSHOTS, registry);
-                    TopicReader<ProbeScore> scores = reader(Topics.PROBE_SCORES, registry);
                     ScorePublisher publisher = publisher(registry)) {
                 waiting = snapshots;
                 long startOffset = snapshots.offsetOf(settings.startAt());
-                ScoreHistory history = new ScoreHistory(scorer.probeSet());
-                scores.readNew(Duration.ZERO).forEach(score -> history.add(score.value()));
                 log.atInfo()
                         .addKeyValue("probeSet", scorer.probeSet())
                         .addKeyValue("alreadyScored", history.scored().size())
@@ -103,11 +104,21 @@ public final class ScoringService {
         });
     }
 
+    private ScoreHistory readHistory(SchemaRegistryClient registry) {
+        ScoreHistory history = new ScoreHistory(scorer.probeSet());
+        try (TopicReader<ProbeScore> scores = reader(Topics.PROBE_SCORES, registry)) {
+            waiting = scores;
+            scores.readNew(Duration.ZERO).forEach(score -> history.add(score.value()));
+        }
+        return history;
+    }
+
     private <V extends SpecificRecord> TopicReader<V> reader(Topic<V> topic, SchemaRegistryClient registry) {
-        Consumer<String, byte[]> consumer = new KafkaConsumer<>(
-                KafkaSettings.consumer(settings.kafka(), CLIENT_ID),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        Map<String, Object> properties = KafkaSettings.consumer(settings.kafka(), CLIENT_ID);
+        // A question for the end of the topic waits behind a fetch that waits for records: half a second by default.
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        Consumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         return new TopicReader<>(topic, consumer, new AvroDeserializer<>(registry, topic.valueType()), retry);
     }
 
