@@ -32,7 +32,7 @@ public record DriftEvent(Kind kind, Duration at) {
     /**
      * Reads {@code kind@time}.
      *
-     * @throws IllegalArgumentException if the kind or the time is none, with what was found and what is allowed
+     * @throws IllegalArgumentException if the kind or the time is none, with what is allowed and what was found
      */
     public static DriftEvent parse(String text) {
         Matcher matcher = FORM.matcher(text);
@@ -43,9 +43,8 @@ public record DriftEvent(Kind kind, Duration at) {
                 }
             }
         }
-        String kinds = Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(" | "));
-        throw new IllegalArgumentException(
-                "found '" + text + "', allowed: (" + kinds + ")@time with a time such as 90s or 2m");
+        String kinds = Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining("@2m, "));
+        throw new IllegalArgumentException(kinds + "@2m or another time; not '" + text + "'");
     }
 
     private static Duration time(long amount, String unit) {

@@ -48,8 +48,7 @@ final class ProbeArchive {
     private static void write(ZipOutputStream zip, CameraConfig config, List<DriftEvent.Kind> after, int images)
             throws IOException {
         List<String> drift = after.stream().map(kind -> kind.word() + "@0s").toList();
-        Camera camera =
-                new Camera(new CameraConfig(config.seed(), config.lines(), config.size(), config.runLength(), drift));
+        Camera camera = new Camera(config.withDrift(drift));
         List<PartClass> classes = PartClass.made(after.contains(DriftEvent.Kind.NEW_PART));
         SplittableRandom times = new SplittableRandom(config.seed());
         for (int image = 0; image < images; image++) {

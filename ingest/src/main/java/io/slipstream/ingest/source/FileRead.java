@@ -20,8 +20,7 @@ record FileRead(String key, int cap, Instant unknownTime) {
             long found = bytes.length < cap ? bytes.length : Math.max(size, bytes.length);
             return new RawImage(key, modified, file.toString(), found, bytes, Optional.empty());
         } catch (IOException unreadable) {
-            return new RawImage(
-                    key, modified, file.toString(), size, new byte[0], Optional.of(unreadable.toString()));
+            return new RawImage(key, modified, file.toString(), size, new byte[0], Optional.of(unreadable.toString()));
         }
     }
 }

@@ -3,9 +3,11 @@ package io.slipstream.ingest.source;
 import io.slipstream.schemas.image.ImageFile;
 import io.slipstream.schemas.image.ImageSet;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ import java.util.Optional;
  * <p>A tar or a compressed tar cannot be read in another order than its own. The index takes about 150 bytes per file, the
  * temporary file as much disk as the archive unpacked; it is deleted on close.
  */
-final class Spool implements AutoCloseable {
+final class Spool implements Closeable {
 
     private record Entry(String path, long offset, int length, long size, Optional<String> problem) {}
 
@@ -65,14 +67,22 @@ final class Spool implements AutoCloseable {
         return entries.size();
     }
 
-    /** File number {@code index} in the set's own order; its label is left behind. */
-    ImageFile read(int index) throws IOException {
+    /**
+     * File number {@code index} in the set's own order; its label is left behind.
+     *
+     * @throws UncheckedIOException if the temporary file cannot be read
+     */
+    ImageFile read(int index) {
         Entry entry = entries.get(index);
         ByteBuffer buffer = ByteBuffer.allocate(entry.length());
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, entry.offset() + buffer.position()) < 0) {
-                throw new EOFException(file + " became shorter while it was read");
+        try {
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, entry.offset() + buffer.position()) < 0) {
+                    throw new EOFException(file + " became shorter while it was read");
+                }
             }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
         return new ImageFile(entry.path(), Optional.empty(), entry.size(), buffer.array(), entry.problem());
     }
