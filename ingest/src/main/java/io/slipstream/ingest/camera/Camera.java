@@ -53,9 +53,13 @@ public final class Camera {
      * @param time since the lines were started; decides the daylight and which drift events have happened
      */
     public Frame frame(int line, long number, Duration time) {
-        DriftState state = DriftState.at(time, drift);
-        PartClass part = schedule.at(line, number, state);
-        return shoot(FrameSeed.STREAM, line, number, time, part, state);
+        PartClass part = part(line, number, time);
+        return shoot(FrameSeed.STREAM, line, number, time, part, DriftState.at(time, drift));
+    }
+
+    /** What {@link #frame} shows. */
+    PartClass part(int line, long number, Duration time) {
+        return schedule.at(line, number, DriftState.at(time, drift));
     }
 
     /** A frame of a chosen part for a probe set; never one of the stream. Parameters as for {@link #frame}. */
