@@ -6,6 +6,10 @@ import io.slipstream.deploy.parent.ParentWatch;
 import io.slipstream.deploy.reference.ConfigCommand;
 import io.slipstream.deploy.standalone.BrokerCommand;
 import io.slipstream.deploy.standalone.RegistryCommand;
+import io.slipstream.evaluator.EvaluateCommand;
+import io.slipstream.ingest.IngestCommand;
+import io.slipstream.ingest.camera.CameraCommand;
+import io.slipstream.trainer.TrainCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +30,10 @@ import picocli.CommandLine.Spec;
             BrokerCommand.class,
             RegistryCommand.class,
             ConfigCommand.class,
+            IngestCommand.class,
+            CameraCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
             PrimeCommand.class,
         })
 public final class Slipstream implements Runnable {

@@ -16,6 +16,8 @@ final class DemoServices {
     private static final List<String> SMALL_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC", "-Xshare:auto");
     private static final List<String> LEARNING_JVM = List.of("-Xmx1g", "-XX:+UseSerialGC", "-Xshare:auto");
 
+    private static final int SNAPSHOT_IMAGES = 4_096;
+
     private final DemoPlan plan;
     private final Path archive;
     private final String launcher;
@@ -75,13 +77,15 @@ final class DemoServices {
     Map<String, Object> trainer() {
         Map<String, Object> yaml = model();
         yaml.put("seed", plan.options().seed());
-        yaml.put("store", plan.snapshots().toString());
+        yaml.put("snapshot", Map.of("store", plan.snapshots().toString(), "every", SNAPSHOT_IMAGES));
+        // A demo's stream may be a folder of a few hundred images: it goes on learning from what it has seen.
+        yaml.put("batch", Map.of("when-idle", "replay"));
         return connected(yaml);
     }
 
     Map<String, Object> evaluator() {
         Map<String, Object> yaml = model();
-        yaml.put("probe-set", plan.probe().toString());
+        yaml.put("probe-set", Map.of("path", plan.probe().toString()));
         return connected(yaml);
     }
 

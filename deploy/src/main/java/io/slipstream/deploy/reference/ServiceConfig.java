@@ -1,8 +1,11 @@
 package io.slipstream.deploy.reference;
 
+import io.slipstream.evaluator.EvaluatorConfig;
+import io.slipstream.ingest.IngestConfig;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.config.ConfigReference;
+import io.slipstream.trainer.TrainerConfig;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,7 +19,19 @@ import java.util.List;
 record ServiceConfig(String name, String intro, Class<? extends Record> type) {
     /** Every service that is configured by a file. */
     static List<ServiceConfig> all() {
-        return List.of();
+        return List.of(
+                new ServiceConfig(
+                        "ingest",
+                        "One source, one topic: `slipstream ingest --config ingest.yaml`.",
+                        IngestConfig.class),
+                new ServiceConfig(
+                        "trainer",
+                        "One model, one running trainer: `slipstream train --config trainer.yaml`.",
+                        TrainerConfig.class),
+                new ServiceConfig(
+                        "evaluator",
+                        "One probe set for every snapshot: `slipstream evaluate --config evaluator.yaml`.",
+                        EvaluatorConfig.class));
     }
 
     /** The file name of its reference page. */

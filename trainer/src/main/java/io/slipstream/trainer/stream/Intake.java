@@ -16,7 +16,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -128,8 +127,6 @@ public final class Intake implements AutoCloseable {
                     consumer.commitAsync(toCommit.get(), Intake::reportCommit);
                 }
             }
-        } catch (WakeupException e) {
-            log.debug("Woken up to stop");
         } catch (RuntimeException | InterruptedException e) {
             failure = new IllegalStateException("reading the stream ended: " + e.getMessage(), e);
         }
@@ -166,7 +163,6 @@ public final class Intake implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        consumer.wakeup();
         try {
             thread.join();
         } catch (InterruptedException e) {
