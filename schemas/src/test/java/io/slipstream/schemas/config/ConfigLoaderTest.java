@@ -120,6 +120,7 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "batch: {stream: 4097}         | batch.stream   | '4097'",
                 "batch: {stream: 1.5}          | batch.stream   | '1.5'",
@@ -143,7 +144,7 @@ class ConfigLoaderTest {
                 "policy: LAG                   | policy         | 'LAG'",
             })
     void aBadValueIsNamedWithItsPath(String yaml, String path, String found) {
-        assertThat(failure(yaml.replace("''''", "''")).problems())
+        assertThat(failure(yaml).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.path()).isEqualTo(path))
                 .satisfies(problem -> assertThat(problem.found()).isEqualTo(found));

@@ -106,7 +106,8 @@ class ImageSetTest {
 
             assertThatThrownBy(() -> read(archive, ByteSize.ofMiB(1)))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining(entry)
+                    // Zip entries made on Windows come with their separators replaced.
+                    .satisfies(refused -> assertThat(refused.getMessage().replace('\\', '/')).contains(entry.replace('\\', '/')))
                     .hasMessageContaining(name);
         }
     }
