@@ -3,12 +3,11 @@ package io.slipstream.evaluator;
 import io.slipstream.evaluator.probe.ProbeSetException;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.service.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,9 +36,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;
 
-    /** How long a signal waits for the snapshot in hand. */
-    private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -54,38 +50,21 @@ public final class EvaluateCommand implements Callable<Integer> {
                     : ConfigLoader.load(config, EvaluatorConfig.class);
             log.atInfo().addKeyValue("config", ConfigLoader.hash(loaded)).log("Starting the evaluator");
             log.atDebug().log("Effective configuration:\n{}", ConfigLoader.effectiveYaml(loaded));
-            return run(loaded);
+            return StopSignal.guard(stop -> run(loaded, stop));
         } catch (ConfigException | ProbeSetException unusable) {
             complain(String.valueOf(unusable.getMessage()));
             return UNUSABLE;
-        } catch (IOException | RuntimeException failed) {
+        } catch (Exception failed) {
             log.atError().setCause(failed).log("The evaluator failed");
             return FAILED;
         }
     }
 
-    private static int run(EvaluatorConfig config) throws IOException, ProbeSetException {
-        CountDownLatch finished = new CountDownLatch(1);
+    private static int run(EvaluatorConfig config, StopSignal stop) throws IOException, ProbeSetException {
         try (Evaluator evaluator = Evaluator.open(config, Clock.systemUTC())) {
-            Thread hook = new Thread(() -> stopAndWait(evaluator, finished), "stop-evaluator");
-            Runtime.getRuntime().addShutdownHook(hook);
+            stop.onRequest(evaluator::stop);
             evaluator.run();
             return OK;
-        } finally {
-            finished.countDown();
-        }
-    }
-
-    private static void stopAndWait(Evaluator evaluator, CountDownLatch finished) {
-        evaluator.stop();
-        try {
-            if (!finished.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-                log.atWarn()
-                        .addKeyValue("seconds", LONGEST_STOP.toSeconds())
-                        .log("Gave up waiting for the snapshot in hand");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,11 +2,11 @@ package io.slipstream.evaluator;
 
 import io.slipstream.evaluator.follow.KnnConfig;
 import io.slipstream.evaluator.follow.RetryConfig;
-import io.slipstream.evaluator.follow.StartAt;
 import io.slipstream.evaluator.probe.ProbeSetConfig;
 import io.slipstream.schemas.config.Key;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.StartAt;
 import java.util.Map;
 import java.util.Optional;
 

@@ -13,6 +13,8 @@ import io.slipstream.schemas.service.Terminal;
 import io.slipstream.schemas.snapshot.FileSnapshotStore;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.StartAt;
+import io.slipstream.schemas.topic.TopicCreator;
+import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.engine.Torch;
 import io.slipstream.trainer.method.Byol;
 import io.slipstream.trainer.network.Encoder;
@@ -27,9 +29,11 @@ import io.slipstream.trainer.stream.RecordReader;
 import io.slipstream.trainer.stream.TrainingImage;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -75,6 +79,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static int run(TrainerConfig config, StopSignal stop) throws Exception {
         log.info("Effective configuration:\n{}", ConfigLoader.effectiveYaml(config));
+        createTopics(config);
         Encoder encoder = config.network().encoder();
         Clock clock = Clock.systemUTC();
         try (SchemaRegistryClient registry = Registry.connect(config.registry());
@@ -125,6 +130,19 @@ public final class TrainCommand implements Callable<Integer> {
             deadLetters.check();
             log.atInfo().addKeyValue("model", config.model()).log("Training stopped in order");
             return 0;
+        }
+    }
+
+    private static void createTopics(TrainerConfig config) {
+        try (Admin admin = Admin.create(KafkaSettings.admin(config.kafka(), "slipstream-trainer-" + config.model()))) {
+            TopicCreator.create(
+                    admin,
+                    BROKER_DEFAULT,
+                    List.of(
+                            Topics.IMAGES,
+                            Topics.IMAGES_DEAD_LETTER,
+                            Topics.TRAINING_METRICS,
+                            Topics.MODEL_SNAPSHOTS));
         }
     }
 

@@ -26,7 +26,7 @@ public record TrainerConfig(
         @Key(
                 doc = "Where on the topic a new lineage starts.",
                 value = "earliest",
-                allowed = "earliest, latest or an instant such as 2026-11-22T14:00:00Z")
+                allowed = StartAt.ALLOWED)
         String startAt,
 
         @Key(doc = "Threads within one tensor operator; 0 is one per core.", value = "0", min = 0, max = 1024)

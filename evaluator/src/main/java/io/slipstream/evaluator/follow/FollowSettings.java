@@ -1,6 +1,7 @@
 package io.slipstream.evaluator.follow;
 
 import io.slipstream.schemas.serde.RegistryConfig;
+import io.slipstream.schemas.topic.StartAt;
 import java.util.Map;
 import java.util.Optional;
 

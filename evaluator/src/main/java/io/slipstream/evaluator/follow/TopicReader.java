@@ -4,17 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.BadRecordException;
+import io.slipstream.schemas.topic.StartAt;
 import io.slipstream.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,26 +46,11 @@ final class TopicReader<V extends SpecificRecord> implements AutoCloseable {
         consumer.seekToBeginning(List.of(partition));
     }
 
-    /**
-     * The offset at which a reader who starts now has to begin.
-     *
-     * <p>The end is asked for before the offset of a time, so that a record that arrives in between is after both.
-     */
+    /** The offset at which a reader who starts now has to begin. */
     long offsetOf(StartAt startAt) {
-        if (startAt instanceof StartAt.Earliest) {
-            return 0;
-        }
-        long end = end();
-        if (startAt instanceof StartAt.Time time) {
-            Map<TopicPartition, Long> query = Map.of(partition, time.instant().toEpochMilli());
-            return retry.call(
-                            "asking for the offset of " + time.instant() + " on " + partition,
-                            () -> Optional.ofNullable(
-                                    consumer.offsetsForTimes(query).get(partition)))
-                    .map(OffsetAndTimestamp::offset)
-                    .orElse(end);
-        }
-        return end;
+        return retry.call(
+                "asking where to start on " + partition,
+                () -> requireNonNull(startAt.offsets(consumer, List.of(partition)).get(partition)));
     }
 
     /**

@@ -1,20 +1,23 @@
 package io.slipstream.schemas.service;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The request to stop that SIGTERM or Ctrl-C makes, and the wait for the service to end in order.
  *
- * <p>A service polls {@link #requested} in its loop; the process ends when the service has returned, or after a minute
+ * <p>A service polls {@link #requested} in its loop, or has itself told by {@link #onRequest}; the process ends when the service has returned, or after two minutes
  * at the latest. Thread-safe.
  */
 public final class StopSignal {
 
-    private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final List<Runnable> toTell = new CopyOnWriteArrayList<>();
     private volatile boolean requested;
 
     private StopSignal() {}
@@ -44,8 +47,17 @@ public final class StopSignal {
         return requested;
     }
 
+    /** Has a service that waits somewhere told of the request, at once if it was made already; may be told twice. */
+    public void onRequest(Runnable told) {
+        toTell.add(told);
+        if (requested) {
+            told.run();
+        }
+    }
+
     private void stopAndWait() {
         requested = true;
+        toTell.forEach(Runnable::run);
         try {
             if (!ended.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
                 System.err.println(

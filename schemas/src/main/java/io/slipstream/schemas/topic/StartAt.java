@@ -13,7 +13,14 @@ import org.apache.kafka.common.TopicPartition;
 /** Where a reader without history starts on its topics: at the earliest record, after the latest, or at an instant. */
 public sealed interface StartAt {
 
-    /** Parses {@code earliest}, {@code latest} or an instant such as {@code 2026-11-22T14:00:00Z}. */
+    /** What {@link #parse} reads, in words for a configuration's reference. */
+    String ALLOWED = "earliest, latest or an instant such as 2026-11-22T14:00:00Z";
+
+    /**
+     * Reads {@code earliest}, {@code latest} or an instant such as {@code 2026-11-22T14:00:00Z}.
+     *
+     * @throws IllegalArgumentException saying what is allowed
+     */
     static StartAt parse(String text) {
         if (text.equals("earliest")) {
             return new Earliest();
@@ -24,8 +31,7 @@ public sealed interface StartAt {
         try {
             return new At(Instant.parse(text));
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "must be earliest, latest or an instant such as 2026-11-22T14:00:00Z, found '" + text + "'", e);
+            throw new IllegalArgumentException(ALLOWED, e);
         }
     }
 
