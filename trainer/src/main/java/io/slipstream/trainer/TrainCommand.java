@@ -29,6 +29,8 @@ import io.slipstream.trainer.stream.RecordReader;
 import io.slipstream.trainer.stream.TrainingImage;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -146,9 +148,10 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static Lineage lineage(TrainerConfig config) {
+    private static Lineage lineage(TrainerConfig config, Clock clock) {
         return new Lineage(
                 config.model(),
+                RUN.format(clock.instant()),
                 "byol",
                 config.seed(),
                 ConfigLoader.hash(config),

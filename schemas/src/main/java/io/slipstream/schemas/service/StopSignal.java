@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The request to stop that SIGTERM or Ctrl-C makes, and the wait for the service to end in order.
  *
- * <p>A service polls {@link #requested} in its loop, or has itself told by {@link #onRequest}; the process ends when the service has returned, or after two minutes
- * at the latest. Thread-safe.
+ * <p>A service polls {@link #requested} in its loop, or has itself told by {@link #onRequest}; the process ends when the
+ * service has returned, or after two minutes at the latest. Thread-safe.
  */
 public final class StopSignal {
 

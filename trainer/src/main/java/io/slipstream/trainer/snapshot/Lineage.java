@@ -4,9 +4,10 @@ package io.slipstream.trainer.snapshot;
  * What all snapshots of one trainer have in common.
  *
  * @param model model id, unique among the trainers of a cluster
+ * @param run identity of this start of the trainer, so that a model started afresh never takes an earlier snapshot's id
  * @param method self-supervised method
  * @param seed seed of every random stream
  * @param configHash SHA-256 of the effective configuration
  * @param codeVersion version of the trainer
  */
-public record Lineage(String model, String method, long seed, String configHash, String codeVersion) {}
+public record Lineage(String model, String run, String method, long seed, String configHash, String codeVersion) {}

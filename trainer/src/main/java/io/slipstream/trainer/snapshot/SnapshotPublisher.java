@@ -62,7 +62,7 @@ public final class SnapshotPublisher {
      */
     public void publish(StateDict weights, long step, long imagesSeen, OptionalDouble loss, List<LedgerEntry> ledger)
             throws IOException, ExecutionException, InterruptedException {
-        String id = "%s-%09d".formatted(lineage.model(), step);
+        String id = "%s-%s-%08d".formatted(lineage.model(), lineage.run(), step);
         ModelSnapshot.Builder description = ModelSnapshot.newBuilder()
                 .setSnapshotId(id)
                 .setModelId(lineage.model())
