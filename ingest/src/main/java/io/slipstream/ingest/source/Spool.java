@@ -37,12 +37,19 @@ final class Spool implements Closeable {
         this.entries = entries;
     }
 
-    /** Reads the set to its end. */
+    /**
+     * Reads the set to its end.
+     *
+     * @throws IOException if it cannot be read to its end; nothing is left behind
+     */
     static Spool of(ImageSet set) throws IOException {
         Path file = Files.createTempFile("slipstream-", ".spool");
         try {
             List<Entry> entries = copy(set, file);
             return new Spool(file, FileChannel.open(file, StandardOpenOption.READ), entries);
+        } catch (UncheckedIOException unreadable) {
+            Files.deleteIfExists(file);
+            throw new IOException("The source cannot be read to its end: " + unreadable.getMessage(), unreadable);
         } catch (IOException | RuntimeException failure) {
             Files.deleteIfExists(file);
             throw failure;
