@@ -53,6 +53,9 @@ import picocli.CommandLine.Option;
 public final class TrainCommand implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(TrainCommand.class);
+    private static final short BROKER_DEFAULT = -1;
+    private static final DateTimeFormatter RUN =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
     @Option(
             names = "--config",
@@ -109,7 +112,7 @@ public final class TrainCommand implements Callable<Integer> {
             Batcher batcher =
                     new Batcher(config.batch(), config.intake().dedupeWindow(), intake, replay, ledger, deadLetters);
             SnapshotPublisher snapshots = new SnapshotPublisher(
-                    lineage(config),
+                    lineage(config, clock),
                     encoder,
                     new FileSnapshotStore(config.snapshot().store()),
                     producer,
@@ -140,11 +143,7 @@ public final class TrainCommand implements Callable<Integer> {
             TopicCreator.create(
                     admin,
                     BROKER_DEFAULT,
-                    List.of(
-                            Topics.IMAGES,
-                            Topics.IMAGES_DEAD_LETTER,
-                            Topics.TRAINING_METRICS,
-                            Topics.MODEL_SNAPSHOTS));
+                    List.of(Topics.IMAGES, Topics.IMAGES_DEAD_LETTER, Topics.TRAINING_METRICS, Topics.MODEL_SNAPSHOTS));
         }
     }
 

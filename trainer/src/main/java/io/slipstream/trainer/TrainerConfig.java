@@ -23,10 +23,7 @@ public record TrainerConfig(
         @Key(doc = "Seed of every random stream: weights, views, replay.", value = "1")
         long seed,
 
-        @Key(
-                doc = "Where on the topic a new lineage starts.",
-                value = "earliest",
-                allowed = StartAt.ALLOWED)
+        @Key(doc = "Where on the topic a new lineage starts.", value = "earliest", allowed = StartAt.ALLOWED)
         String startAt,
 
         @Key(doc = "Threads within one tensor operator; 0 is one per core.", value = "0", min = 0, max = 1024)

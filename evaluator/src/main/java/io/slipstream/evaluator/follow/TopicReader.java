@@ -50,7 +50,8 @@ final class TopicReader<V extends SpecificRecord> implements AutoCloseable {
     long offsetOf(StartAt startAt) {
         return retry.call(
                 "asking where to start on " + partition,
-                () -> requireNonNull(startAt.offsets(consumer, List.of(partition)).get(partition)));
+                () -> requireNonNull(
+                        startAt.offsets(consumer, List.of(partition)).get(partition)));
     }
 
     /**
