@@ -16,7 +16,10 @@ final class DemoServices {
     private static final List<String> SMALL_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC", "-Xshare:auto");
     private static final List<String> LEARNING_JVM = List.of("-Xmx1g", "-XX:+UseSerialGC", "-Xshare:auto");
 
+    private static final String CAMERA_RATE = "120/s"; // what two cores learn from without falling behind
     private static final int SNAPSHOT_IMAGES = 4_096;
+    private static final int NEW_IMAGES_PER_STEP = 64;
+    private static final int REPLAY_IMAGES = 65_536; // 200 MB at 32 px, room for a whole CIFAR-10
 
     private final DemoPlan plan;
     private final Path archive;
@@ -69,6 +72,7 @@ final class DemoServices {
                         },
                         () -> {
                             yaml.put("source", "camera");
+                            yaml.put("camera-rate", CAMERA_RATE);
                             yaml.put("camera", Map.of("seed", plan.options().seed()));
                         });
         return connected(yaml);
@@ -79,7 +83,8 @@ final class DemoServices {
         yaml.put("seed", plan.options().seed());
         yaml.put("snapshot", Map.of("store", plan.snapshots().toString(), "every", SNAPSHOT_IMAGES));
         // A demo's stream may be a folder of a few hundred images: it goes on learning from what it has seen.
-        yaml.put("batch", Map.of("when-idle", "replay"));
+        yaml.put("batch", Map.of("stream", NEW_IMAGES_PER_STEP, "when-idle", "replay"));
+        yaml.put("replay-capacity", REPLAY_IMAGES);
         return connected(yaml);
     }
 
