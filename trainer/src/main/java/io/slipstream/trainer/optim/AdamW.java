@@ -20,9 +20,8 @@ public final class AdamW {
 
     // The lists are arguments as they are: a slice of a list is a new list to TorchScript, and an update of its tensors
     // looks like dead code, which it removes.
-    private static final ScriptModule MODULE = ScriptModule.named("AdamW")
-            .method(
-                    """
+    private static final ScriptModule MODULE =
+            ScriptModule.named("AdamW").method("""
                     def update(self, hyper: Tensor, params: List[Tensor], grads: List[Tensor], first: List[Tensor], \
                     second: List[Tensor], steps: List[Tensor]) -> Tensor:
                       torch._foreach_add_(steps, 1)
@@ -31,8 +30,7 @@ public final class AdamW {
                     eps=float(hyper[3]), amsgrad=False, maximize=False)
                       torch._foreach_zero_(grads)
                       return hyper
-                    """)
-            .build();
+                    """).build();
 
     private final OptimizerConfig config;
     private final Program program;
@@ -47,8 +45,7 @@ public final class AdamW {
     public AdamW(OptimizerConfig config, List<NDArray> parameters, NDManager manager) {
         this.config = config;
         program = Program.load(MODULE, manager);
-        Group decayed = Group.of(
-                config.weightDecay(), parameters.stream().filter(AdamW::takesDecay), manager);
+        Group decayed = Group.of(config.weightDecay(), parameters.stream().filter(AdamW::takesDecay), manager);
         Group plain = Group.of(0, parameters.stream().filter(p -> !takesDecay(p)), manager);
         groups = Stream.of(decayed, plain)
                 .filter(group -> !group.parameters().isEmpty())
@@ -67,9 +64,8 @@ public final class AdamW {
      */
     public void update(double learningRate, NDManager scope) {
         for (Group group : groups) {
-            NDArray hyperparameters = scope.create(new double[] {
-                learningRate, config.beta1(), config.beta2(), config.epsilon(), group.weightDecay()
-            });
+            NDArray hyperparameters = scope.create(
+                    new double[] {learningRate, config.beta1(), config.beta2(), config.epsilon(), group.weightDecay()});
             program.call(
                     "update",
                     scope,
