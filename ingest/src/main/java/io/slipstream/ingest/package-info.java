@@ -1,4 +1,8 @@
-/** Placeholder. */
+/**
+ * From sources to a validated topic: directories, archives and the synthetic camera.
+ *
+ * <p>May use {@code schemas} only; never the trainer, the evaluator or deploy.
+ */
 @NullMarked
 package io.slipstream.ingest;
 

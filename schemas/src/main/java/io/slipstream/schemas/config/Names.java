@@ -27,7 +27,7 @@ final class Names {
     static Optional<String> closest(String unknown, Collection<String> known) {
         String wanted = kebab(unknown);
         return known.stream()
-                .filter(name -> distance(wanted, name) <= Math.max(1, Math.min(3, name.length() / 3)))
+                .filter(name -> distance(wanted, name) <= Math.max(1, Math.min(3, name.length() * 2 / 5)))
                 .min(Comparator.comparingInt((String name) -> distance(wanted, name))
                         .thenComparing(name -> name));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,20 @@ final class ZipSource implements FileSource {
     private ImageFile read(ZipArchiveEntry entry, EntryPath path) {
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(cap);
+            if (bytes.length == entry.getSize()) {
+                verify(entry, bytes);
+            }
             return path.file(Math.max(entry.getSize(), bytes.length), bytes);
         } catch (IOException damaged) {
             return path.unreadable(entry.getSize(), damaged);
+        }
+    }
+
+    private static void verify(ZipArchiveEntry entry, byte[] bytes) throws IOException {
+        CRC32 found = new CRC32();
+        found.update(bytes);
+        if (found.getValue() != entry.getCrc()) {
+            throw new IOException("expected CRC-32 %08x, found %08x".formatted(entry.getCrc(), found.getValue()));
         }
     }
 

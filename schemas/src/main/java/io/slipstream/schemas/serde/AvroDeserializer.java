@@ -6,6 +6,7 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.slipstream.schemas.record.DeadLetterReason;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 
-    /** Confluent's error code for a schema id that does not exist. */
-    private static final int SCHEMA_NOT_FOUND = 40403;
+    /** The registry's own error codes for what it does not have; a bare 404 is some other server's. */
+    private static final Set<Integer> NOT_FOUND = Set.of(40401, 40402, 40403);
 
     private final SchemaRegistryClient client;
     private final Class<T> type;
@@ -83,7 +84,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             try {
                 return client.getSchemaById(id);
             } catch (RestClientException refused) {
-                if (refused.getErrorCode() == SCHEMA_NOT_FOUND) {
+                if (NOT_FOUND.contains(refused.getErrorCode())) {
                     throw new BadRecordException(
                             DeadLetterReason.UNKNOWN_SCHEMA,
                             topic + ": expected a schema id of the registry, found " + id,

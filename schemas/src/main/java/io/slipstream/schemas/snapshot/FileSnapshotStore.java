@@ -4,9 +4,7 @@ import io.slipstream.schemas.record.ModelSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,7 +36,11 @@ public final class FileSnapshotStore implements SnapshotStore {
         Map<String, byte[]> content = describe(snapshot, files);
         Files.createDirectories(root);
         removeLeftovers(id);
-        commit(id, stage(id, content), content);
+        if (Files.exists(root.resolve(id))) {
+            requireSame(root.resolve(id), content);
+        } else {
+            commit(id, stage(id, content));
+        }
         return announce(snapshot, content);
     }
 
@@ -75,15 +77,9 @@ public final class FileSnapshotStore implements SnapshotStore {
         return staging;
     }
 
-    /** Renames the staged directory, unless the snapshot is there already. */
-    private void commit(String id, Path staging, Map<String, byte[]> content) throws IOException {
-        Path artifact = root.resolve(id);
-        try {
-            Files.move(staging, artifact, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException published) {
-            delete(staging);
-            requireSame(artifact, content);
-        }
+    /** Makes the staged directory visible under the snapshot's id. */
+    private void commit(String id, Path staging) throws IOException {
+        Files.move(staging, root.resolve(id), StandardCopyOption.ATOMIC_MOVE);
         force(root);
     }
 

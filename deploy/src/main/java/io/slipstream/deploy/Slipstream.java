@@ -1,0 +1,78 @@
+package io.slipstream.deploy;
+
+import io.slipstream.deploy.demo.DemoCommand;
+import io.slipstream.deploy.demo.PrimeCommand;
+import io.slipstream.deploy.parent.ParentWatch;
+import io.slipstream.deploy.reference.ConfigCommand;
+import io.slipstream.deploy.standalone.BrokerCommand;
+import io.slipstream.deploy.standalone.RegistryCommand;
+import io.slipstream.evaluator.EvaluateCommand;
+import io.slipstream.ingest.IngestCommand;
+import io.slipstream.ingest.camera.CameraCommand;
+import io.slipstream.trainer.TrainCommand;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code slipstream}; every service and every tool of the standalone mode is a subcommand. */
+@Command(
+        name = "slipstream",
+        description = "Keeps an image encoder learning, without labels, from a Kafka stream that never ends.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            DemoCommand.class,
+            BrokerCommand.class,
+            RegistryCommand.class,
+            ConfigCommand.class,
+            IngestCommand.class,
+            CameraCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PrimeCommand.class,
+        })
+public final class Slipstream implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs the command line and exits: 0 done, 1 failed, 2 wrong usage or configuration. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Slipstream())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(failures());
+    }
+
+    @Option(
+            names = "--stop-with-parent",
+            paramLabel = "PID",
+            hidden = true,
+            description = "Stop in order when the process that started this one is gone.")
+    void stopWithParent(long parent) {
+        ParentWatch.start(parent);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+
+    /** What the world did is said in one line; anything else is a defect and keeps its stack trace. */
+    private static IExecutionExceptionHandler failures() {
+        return (failure, command, parsed) -> {
+            if (failure instanceof IOException) {
+                command.getErr().println(command.getColorScheme().errorText(String.valueOf(failure.getMessage())));
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw failure;
+        };
+    }
+}

@@ -1,0 +1,189 @@
+package io.slipstream.deploy.demo;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.deploy.process.ChildProcess;
+import io.slipstream.deploy.process.Installation;
+import io.slipstream.deploy.process.Readiness;
+import io.slipstream.schemas.record.DeadLetter;
+import io.slipstream.schemas.record.ProbeScore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Starts a broker, a registry and the three services as processes of their own, follows them on their topics, and stops
+ * them in order, the source first, so that every record that was sent is accounted for.
+ *
+ * <p>{@link #run} is called once, by one thread; {@link #kill} by any.
+ */
+final class Demo {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration INGEST_STOP = Duration.ofSeconds(15);
+    private static final Duration TRAINER_STOP = Duration.ofSeconds(60);
+    private static final Duration EVALUATOR_STOP = Duration.ofSeconds(20);
+    private static final Duration LAST_FIGURES = Duration.ofSeconds(5);
+    private static final Duration LAST_SCORE = Duration.ofSeconds(90);
+
+    private final DemoOptions options;
+    private final Installation installation;
+    private final String launcher;
+    private final Display display;
+    private final Clock clock;
+    private final StopSignal stop;
+    private final Instant startedAt;
+    private final Children children = new Children();
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * What a demo ended with.
+     *
+     * @param plan what was run
+     * @param report what came out
+     * @param problems what went wrong, in words; empty when nothing did
+     */
+    record Outcome(DemoPlan plan, Report report, List<String> problems) {}
+
+    /**
+     * A demo that has not started.
+     *
+     * @param launcher main class that has the services as its commands
+     */
+    Demo(
+            DemoOptions options,
+            Installation installation,
+            String launcher,
+            Display display,
+            Clock clock,
+            StopSignal stop) {
+        this.options = options;
+        this.installation = installation;
+        this.launcher = launcher;
+        this.display = display;
+        this.clock = clock;
+        this.stop = stop;
+        this.startedAt = clock.instant();
+    }
+
+    /**
+     * Runs until the time is over, the stop signal, or the loss of a process.
+     *
+     * @throws IOException when the broker or the registry cannot be started, with the reason
+     */
+    Outcome run() throws IOException, InterruptedException {
+        DataDirectory claimed = DataDirectory.claim(options.data());
+        try (claimed;
+                children) {
+            Platform platform = Platform.start(options, installation, startedAt, children, display);
+            DemoPlan plan = platform.plan();
+            DemoServices services = new DemoServices(plan, installation.archive("slipstream"), launcher);
+            Optional<ChildProcess> camera = startCamera(services);
+            SchemaRegistryClient schemas = platform.prepare();
+            Observations seen = new Observations(plan.model());
+            try (TopicFollower follower = TopicFollower.from(startedAt, plan.bootstrapServers(), schemas)) {
+                display.line("training model %s, logs in %s; Ctrl-C stops".formatted(plan.model(), plan.logs()));
+                serve(services, camera, new Watch(follower, seen));
+            }
+            Report report = Report.of(seen, startedAt);
+            problems.addAll(Verdict.problems(report, seen.finished()));
+            return new Outcome(plan, report, List.copyOf(problems));
+        }
+    }
+
+    /** Ends every process at once. */
+    void kill() {
+        children.kill();
+    }
+
+    private Optional<ChildProcess> startCamera(DemoServices services) throws IOException {
+        return options.probe().isPresent()
+                ? Optional.empty()
+                : Optional.of(children.addFinishing(services.startCamera()));
+    }
+
+    private void serve(DemoServices services, Optional<ChildProcess> camera, Watch watch)
+            throws IOException, InterruptedException {
+        ChildProcess trainer = children.add(services.startTrainer());
+        ChildProcess ingest = children.addFinishing(services.startIngest());
+        watch.until(() -> over() || camera.filter(ChildProcess::isAlive).isEmpty());
+        ChildProcess evaluator = children.add(services.startEvaluator());
+        watch.until(this::over);
+        for (ChildProcess lost : children.lost()) {
+            problems.add(Readiness.described(lost, "ended with status " + lost.exitStatus() + " in mid-run"));
+        }
+
+        display.line("stopping");
+        stop(ingest, INGEST_STOP);
+        stop(trainer, TRAINER_STOP);
+        if (problems.isEmpty()) {
+            watch.until(within(LAST_FIGURES, watch.seen()::finished));
+            watch.until(within(LAST_SCORE, () -> watch.seen().lastSnapshotScored() || !evaluator.isAlive()));
+        }
+        stop(evaluator, EVALUATOR_STOP);
+    }
+
+    private boolean over() {
+        boolean timeIsUp = options.duration()
+                .filter(limit -> !clock.instant().isBefore(startedAt.plus(limit)))
+                .isPresent();
+        return timeIsUp || stop.requested() || !children.lost().isEmpty();
+    }
+
+    private BooleanSupplier within(Duration limit, BooleanSupplier condition) {
+        Instant deadline = clock.instant().plus(limit);
+        return () -> condition.getAsBoolean() || clock.instant().isAfter(deadline);
+    }
+
+    private void stop(ChildProcess process, Duration limit) throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            return;
+        }
+        children.release(process);
+        if (!process.stop(limit)) {
+            problems.add("The %s process did not stop within %d s and was killed."
+                    .formatted(process.name(), limit.toSeconds()));
+        } else if (!process.endedInOrder()) {
+            problems.add(Readiness.described(process, "stopped with status " + process.exitStatus()));
+        }
+    }
+
+    /** Following and showing; ends when a condition holds. */
+    private final class Watch {
+        private final TopicFollower follower;
+        private final Observations seen;
+
+        Watch(TopicFollower follower, Observations seen) {
+            this.follower = follower;
+            this.seen = seen;
+        }
+
+        Observations seen() {
+            return seen;
+        }
+
+        void until(BooleanSupplier condition) {
+            while (!condition.getAsBoolean()) {
+                for (SpecificRecord record : follower.poll(POLL)) {
+                    if (seen.accept(record)) {
+                        announce(record);
+                    }
+                }
+                Duration elapsed = Duration.between(startedAt, clock.instant());
+                display.status(ProgressText.status(elapsed, options.duration(), seen.latestMetrics()));
+            }
+        }
+
+        private void announce(SpecificRecord record) {
+            if (record instanceof ProbeScore score) {
+                display.line(ProgressText.scored(score, seen.baseline(), seen.snapshot(score.getSnapshotId())));
+            } else if (record instanceof DeadLetter letter) {
+                display.line(ProgressText.refused(letter));
+            }
+        }
+    }
+}

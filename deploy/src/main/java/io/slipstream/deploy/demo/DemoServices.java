@@ -1,0 +1,120 @@
+package io.slipstream.deploy.demo;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.slipstream.deploy.process.ChildProcess;
+import io.slipstream.deploy.process.JavaCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The services of the demo: their configuration files and their processes. */
+final class DemoServices {
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final List<String> SMALL_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC", "-Xshare:auto");
+    private static final List<String> LEARNING_JVM = List.of("-Xmx1g", "-XX:+UseSerialGC", "-Xshare:auto");
+
+    private static final int SNAPSHOT_IMAGES = 4_096;
+
+    private final DemoPlan plan;
+    private final Path archive;
+    private final String launcher;
+
+    /**
+     * For one run.
+     *
+     * @param archive class data archive to start from; it need not exist
+     * @param launcher main class that has the services as its commands
+     */
+    DemoServices(DemoPlan plan, Path archive, String launcher) {
+        this.plan = plan;
+        this.archive = archive;
+        this.launcher = launcher;
+    }
+
+    /** The camera writes the labelled probe set and ends. */
+    ChildProcess startCamera() throws IOException {
+        JavaCommand command = command(
+                SMALL_JVM,
+                "camera",
+                "--out=" + plan.probe(),
+                "--seed=" + plan.options().seed());
+        return ChildProcess.start("camera", command, log("camera"));
+    }
+
+    ChildProcess startIngest() throws IOException {
+        return ChildProcess.start("ingest", service("ingest", "ingest", SMALL_JVM, ingest()), log("ingest"));
+    }
+
+    ChildProcess startTrainer() throws IOException {
+        return ChildProcess.start("trainer", service("train", "trainer", LEARNING_JVM, trainer()), log("trainer"));
+    }
+
+    /** The evaluator takes the processor time that the trainer leaves. */
+    ChildProcess startEvaluator() throws IOException {
+        return ChildProcess.startNice(
+                "evaluator", service("evaluate", "evaluator", LEARNING_JVM, evaluator()), log("evaluator"));
+    }
+
+    Map<String, Object> ingest() {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        plan.options()
+                .images()
+                .ifPresentOrElse(
+                        path -> {
+                            yaml.put("source", "path");
+                            yaml.put("path", path.toAbsolutePath().toString());
+                        },
+                        () -> {
+                            yaml.put("source", "camera");
+                            yaml.put("camera", Map.of("seed", plan.options().seed()));
+                        });
+        return connected(yaml);
+    }
+
+    Map<String, Object> trainer() {
+        Map<String, Object> yaml = model();
+        yaml.put("seed", plan.options().seed());
+        yaml.put("snapshot", Map.of("store", plan.snapshots().toString(), "every", SNAPSHOT_IMAGES));
+        // A demo's stream may be a folder of a few hundred images: it goes on learning from what it has seen.
+        yaml.put("batch", Map.of("when-idle", "replay"));
+        return connected(yaml);
+    }
+
+    Map<String, Object> evaluator() {
+        Map<String, Object> yaml = model();
+        yaml.put("probe-set", Map.of("path", plan.probe().toString()));
+        return connected(yaml);
+    }
+
+    private Map<String, Object> model() {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("model", plan.model());
+        yaml.put("start-at", plan.startedAt().toString());
+        return yaml;
+    }
+
+    private Map<String, Object> connected(Map<String, Object> yaml) {
+        yaml.put("kafka", Map.of("bootstrap.servers", plan.bootstrapServers()));
+        yaml.put("registry", Map.of("url", plan.registry().toString()));
+        return yaml;
+    }
+
+    private JavaCommand service(String command, String name, List<String> jvm, Map<String, Object> yaml)
+            throws IOException {
+        Path file = plan.directory().resolve(name + ".yaml");
+        Files.createDirectories(plan.directory());
+        YAML.writeValue(file.toFile(), yaml);
+        return command(jvm, command, "--config=" + file);
+    }
+
+    private JavaCommand command(List<String> jvm, String... arguments) {
+        return JavaCommand.slipstream(launcher, jvm, arguments).from(archive);
+    }
+
+    private Path log(String name) {
+        return plan.logs().resolve(name + ".log");
+    }
+}

@@ -1,0 +1,51 @@
+package io.slipstream.deploy.reference;
+
+import io.slipstream.evaluator.EvaluatorConfig;
+import io.slipstream.ingest.IngestConfig;
+import io.slipstream.schemas.config.ConfigException;
+import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.config.ConfigReference;
+import io.slipstream.trainer.TrainerConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The configuration of one service.
+ *
+ * @param name name of the service's file, without {@code .yaml}
+ * @param intro first paragraph of its reference page
+ * @param type the record it is read into
+ */
+record ServiceConfig(String name, String intro, Class<? extends Record> type) {
+    /** Every service that is configured by a file. */
+    static List<ServiceConfig> all() {
+        return List.of(
+                new ServiceConfig(
+                        "ingest",
+                        "One source, one topic: `slipstream ingest --config ingest.yaml`.",
+                        IngestConfig.class),
+                new ServiceConfig(
+                        "trainer",
+                        "One model, one running trainer: `slipstream train --config trainer.yaml`.",
+                        TrainerConfig.class),
+                new ServiceConfig(
+                        "evaluator",
+                        "One probe set for every snapshot: `slipstream evaluate --config evaluator.yaml`.",
+                        EvaluatorConfig.class));
+    }
+
+    /** The file name of its reference page. */
+    String page() {
+        return name + ".md";
+    }
+
+    /** Its reference page. */
+    String markdown() {
+        return ConfigReference.markdown("Configuration of " + name, intro, type);
+    }
+
+    /** The file with every default filled in. */
+    String effective(Path file) throws ConfigException {
+        return ConfigLoader.effectiveYaml(ConfigLoader.load(file, type));
+    }
+}

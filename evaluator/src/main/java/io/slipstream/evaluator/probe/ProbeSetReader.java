@@ -1,0 +1,134 @@
+package io.slipstream.evaluator.probe;
+
+import io.slipstream.schemas.image.BadImageException;
+import io.slipstream.schemas.image.ImageFile;
+import io.slipstream.schemas.image.ImageLimits;
+import io.slipstream.schemas.image.ImageSet;
+import io.slipstream.schemas.image.Images;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a probe set from a directory or an archive, each file once.
+ *
+ * <p>Images that cannot be decoded or have no label are logged, counted and left out.
+ */
+public final class ProbeSetReader {
+
+    private static final Logger log = LoggerFactory.getLogger(ProbeSetReader.class);
+
+    /** One query and four images of the bank. */
+    static final int MIN_PER_CLASS = 5;
+
+    private final ProbeSetConfig config;
+    private final BalancedSample<ImageFile> sample;
+    private int undecodable;
+    private int unlabelled;
+
+    private ProbeSetReader(ProbeSetConfig config, long seed) {
+        this.config = config;
+        this.sample = new BalancedSample<>(config.maxImages(), seed);
+    }
+
+    /**
+     * Reads the set.
+     *
+     * @param seed of the sample that is taken when the set has more images than wanted
+     * @throws ProbeSetException if the path cannot be read, or does not hold two classes of at least 5 decodable images
+     *     each
+     */
+    public static ProbeSet read(ProbeSetConfig config, long seed) throws ProbeSetException {
+        return new ProbeSetReader(config, seed).read();
+    }
+
+    private ProbeSet read() throws ProbeSetException {
+        try (ImageSet files = ImageSet.open(config.path(), config.image().maxBytes())) {
+            while (files.hasNext()) {
+                offer(files.next());
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new ProbeSetException(
+                    "probe-set.path: cannot read " + config.path() + ": " + unreadable.getMessage(), unreadable);
+        }
+        if (undecodable + unlabelled > 0) {
+            log.atWarn()
+                    .addKeyValue("path", config.path())
+                    .addKeyValue("undecodable", undecodable)
+                    .addKeyValue("unlabelled", unlabelled)
+                    .log("Left files out of the probe set");
+        }
+        Map<String, Collection<ImageFile>> byLabel = sample.byLabel();
+        check(byLabel);
+        return build(byLabel);
+    }
+
+    private void offer(ImageFile file) {
+        if (file.label().isEmpty()) {
+            unlabelled++;
+            return;
+        }
+        sample.offer(file.label().get(), () -> decodable(file) ? Optional.of(file) : Optional.empty());
+    }
+
+    private boolean decodable(ImageFile file) {
+        if (!file.isComplete()) {
+            leaveOut(file, file.problem().orElse("larger than " + config.image().maxBytes()));
+            return false;
+        }
+        try {
+            Images.decode(file.bytes(), config.image());
+            return true;
+        } catch (BadImageException bad) {
+            leaveOut(file, bad.reason() + ": " + bad.getMessage());
+            return false;
+        }
+    }
+
+    private void leaveOut(ImageFile file, String reason) {
+        undecodable++;
+        log.atDebug()
+                .addKeyValue("file", file.path())
+                .addKeyValue("reason", reason)
+                .log("Left a file out of the probe set");
+    }
+
+    private void check(Map<String, Collection<ImageFile>> byLabel) throws ProbeSetException {
+        if (byLabel.size() < 2) {
+            throw new ProbeSetException(config.path() + ": expected labelled images in at least 2 folders, found "
+                    + byLabel.size() + " with images " + byLabel.keySet());
+        }
+        List<String> tooFew = byLabel.entrySet().stream()
+                .filter(entry -> entry.getValue().size() < MIN_PER_CLASS)
+                .map(entry -> entry.getKey() + " (" + entry.getValue().size() + ")")
+                .toList();
+        if (!tooFew.isEmpty()) {
+            throw new ProbeSetException(config.path() + ": expected at least " + MIN_PER_CLASS
+                    + " decodable images of every class in a sample of at most " + config.maxImages()
+                    + " images, found fewer of " + String.join(", ", tooFew));
+        }
+    }
+
+    private ProbeSet build(Map<String, Collection<ImageFile>> byLabel) {
+        List<ImageFile> images = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        List<String> classes = List.copyOf(byLabel.keySet());
+        for (int label = 0; label < classes.size(); label++) {
+            List<ImageFile> ofLabel = new ArrayList<>(byLabel.get(classes.get(label)));
+            ofLabel.sort(Comparator.comparing(ImageFile::path));
+            images.addAll(ofLabel);
+            labels.addAll(Collections.nCopies(ofLabel.size(), label));
+        }
+        int[] flat = labels.stream().mapToInt(Integer::intValue).toArray();
+        ImageLimits limits = config.image();
+        return new ProbeSet(config.effectiveName(), classes, images, flat, limits);
+    }
+}

@@ -1,0 +1,42 @@
+package io.slipstream.evaluator;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.slipstream.evaluator", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule ofSlipstreamTheEvaluatorSeesOnlySchemas = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.slipstream..")
+                    .and(not(resideInAnyPackage("io.slipstream.evaluator..", "io.slipstream.schemas.."))));
+
+    @ArchTest
+    static final ArchRule metricsArePure = noClasses()
+            .that()
+            .resideInAPackage("..metric..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.djl..", "java.io..", "java.nio..", "java.time..", "org.slf4j..", "org.apache..");
+
+    @ArchTest
+    static final ArchRule onlyTheEncoderPackageKnowsDjl = noClasses()
+            .that()
+            .resideOutsideOfPackage("..evaluator.encoder..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.slipstream.evaluator.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,111 @@
+package io.slipstream.evaluator.follow;
+
+import static io.slipstream.evaluator.follow.Announcements.at;
+import static io.slipstream.evaluator.follow.Announcements.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipstream.schemas.record.ModelSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+
+    private static final Optional<String> ALL = Optional.empty();
+
+    @Test
+    void theBaselineComesFirstAndThenTheNewest() {
+        Backlog backlog = new Backlog(ALL, 0, Set.of());
+        backlog.offer(at(0, "m", 0));
+        backlog.offer(at(1, "m", 100));
+        backlog.offer(at(2, "m", 200));
+        backlog.offer(at(3, "m", 300));
+
+        assertThat(drain(backlog)).containsExactly("m-0", "m-300");
+        assertThat(backlog.skipped()).isEqualTo(2);
+    }
+
+    @Test
+    void theNewestOfEveryLineageIsScored() {
+        Backlog backlog = new Backlog(ALL, 0, Set.of());
+        backlog.offer(at(0, "b", 100));
+        backlog.offer(at(1, "a", 100));
+        backlog.offer(at(2, "b", 200));
+
+        assertThat(drain(backlog)).containsExactly("a-100", "b-200");
+    }
+
+    @Test
+    void otherModelsAreIgnoredWhenOneIsNamed() {
+        Backlog backlog = new Backlog(Optional.of("a"), 0, Set.of());
+        backlog.offer(at(0, "b", 0));
+        backlog.offer(at(1, "a", 0));
+
+        assertThat(drain(backlog)).containsExactly("a-0");
+    }
+
+    @Test
+    void afterARestartNothingBeforeTheLastScoredSnapshotIsScored() {
+        Backlog backlog = new Backlog(ALL, 0, Set.of("m-0", "m-300"));
+        backlog.offer(at(0, "m", 0));
+        backlog.offer(at(1, "m", 100));
+        backlog.offer(at(2, "m", 200));
+        backlog.offer(at(3, "m", 300));
+
+        assertThat(drain(backlog)).isEmpty();
+    }
+
+    @Test
+    void aLineageWithScoresGoesOnBehindThemWhateverTheStart() {
+        Backlog backlog = new Backlog(ALL, 10, Set.of("m-100"));
+        backlog.offer(at(0, "m", 0));
+        backlog.offer(at(1, "m", 100));
+        backlog.offer(at(2, "m", 200));
+        backlog.offer(at(3, "other", 200));
+
+        assertThat(drain(backlog)).containsExactly("m-200");
+    }
+
+    @Test
+    void aLineageWithoutScoresBeginsAtTheStart() {
+        Backlog backlog = new Backlog(ALL, 1, Set.of());
+        backlog.offer(at(0, "m", 0));
+        backlog.offer(at(1, "m", 100));
+
+        assertThat(drain(backlog)).containsExactly("m-100");
+    }
+
+    @Test
+    void aSnapshotAnnouncedAgainIsNotScoredAgainAndHidesNoNewerOne() {
+        Backlog backlog = new Backlog(ALL, 0, Set.of());
+        backlog.offer(at(0, "m", 100));
+        assertThat(drain(backlog)).containsExactly("m-100");
+        backlog.done("m-100");
+
+        backlog.offer(at(1, "m", 200));
+        backlog.offer(at(2, "m", 100));
+
+        assertThat(drain(backlog)).containsExactly("m-200");
+    }
+
+    @Test
+    void aSnapshotOfAReplacedTrainerIsIgnored() {
+        Backlog backlog = new Backlog(ALL, 0, Set.of());
+        backlog.offer(new Received<>(0, snapshot("m", 200).setLineageEpoch(2).build()));
+        backlog.offer(new Received<>(1, snapshot("m", 300).setLineageEpoch(1).build()));
+
+        assertThat(drain(backlog)).containsExactly("m-200");
+        assertThat(backlog.skipped()).isZero();
+    }
+
+    private static List<String> drain(Backlog backlog) {
+        List<String> ids = new ArrayList<>();
+        for (Optional<ModelSnapshot> next = backlog.next(); next.isPresent(); next = backlog.next()) {
+            ids.add(next.get().getSnapshotId());
+        }
+        assertThat(backlog.isEmpty()).isTrue();
+        return ids;
+    }
+}

@@ -1,0 +1,144 @@
+package io.slipstream.ingest;
+
+import io.slipstream.ingest.camera.CameraConfig;
+import io.slipstream.ingest.pace.Rate;
+import io.slipstream.ingest.source.Order;
+import io.slipstream.schemas.config.ByteSize;
+import io.slipstream.schemas.config.Key;
+import io.slipstream.schemas.image.ImageLimits;
+import io.slipstream.schemas.serde.RegistryConfig;
+import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Configuration of {@code slipstream ingest}: one source, one topic. */
+public record IngestConfig(
+        @Key(
+                doc =
+                        "Where images come from: the synthetic camera; a directory or archive (tar, tar.gz, tgz, zip) read"
+                                + " once; or a directory and what is put there later.",
+                value = "camera")
+        SourceKind source,
+
+        @Key(doc = "The directory or archive of the sources path and watch; required for them.")
+        Optional<Path> path,
+
+        @Key(
+                doc = "Source key of the sources path and watch, the record key on the topic; when absent, the name of"
+                        + " the directory or archive.")
+        Optional<String> key,
+
+        @Key(
+                doc = "Order of the source path: shuffled, because sets sorted by class or day are correlated streams,"
+                        + " or as-is, to play back a recording.",
+                value = "shuffled")
+        Order order,
+
+        @Key(doc = "Seed of the shuffled order.", value = "7")
+        long shuffleSeed,
+
+        @Key(
+                doc = "How long a file in a watched directory must stay unchanged before it is read.",
+                value = "1s",
+                min = 0.01,
+                max = 3600)
+        Duration settle,
+
+        @Key(doc = "Most images per second that are sent, from any source.", value = "unlimited", allowed = Rate.FORM)
+        String rate,
+
+        @Key(
+                doc = "Frames per second of all lines of the synthetic camera together; its own clock, and with it"
+                        + " drift, moves by one part of this with every frame.",
+                value = "200/s",
+                allowed = Rate.FORM)
+        String cameraRate,
+
+        @Key(
+                doc =
+                        "Number of the synthetic camera's first frame over all lines; where an earlier run ended, to go on"
+                                + " from there instead of sending the same frames again.",
+                value = "0",
+                min = 0)
+        long cameraFirstFrame,
+
+        @Key(doc = "The synthetic production line.") CameraConfig camera,
+
+        @Key(doc = "What to do when the source has ended.", value = "exit")
+        OnEnd onEnd,
+
+        @Key(doc = "The largest image let in; whatever is larger goes to the dead-letter topic.")
+        ImageLimits image,
+
+        @Key(
+                doc =
+                        "A refused input of up to this size is kept in its dead letter; of a larger one only what it was.",
+                value = "1MiB",
+                min = 0)
+        ByteSize deadLetterPayload,
+
+        @Key(
+                doc =
+                        "Images read but not yet acknowledged by the broker, all together; when reached, the source waits.",
+                value = "32MiB",
+                min = 1 << 20,
+                max = 1 << 30)
+        ByteSize inFlight,
+
+        @Key(doc = "Threads that validate images.", value = "2", min = 1, max = 64)
+        int validators,
+
+        @Key(
+                doc = "How long to wait for a broker or registry that is away before giving up with exit code 1.",
+                value = "2m",
+                min = 1,
+                max = 86_400)
+        Duration giveUpAfter,
+
+        @Key(doc = "Time between two progress lines where there is no terminal.", value = "10s", min = 0.1)
+        Duration reportInterval,
+
+        @Key(
+                doc = "Any Kafka client property: bootstrap.servers, security.protocol, sasl.jaas.config, …",
+                value = "{bootstrap.servers: '127.0.0.1:9092'}")
+        Map<String, String> kafka,
+
+        @Key(doc = "The schema registry.") RegistryConfig registry) {
+
+    /** Room for a record's other fields and for the frame of its batch. */
+    private static final ByteSize RECORD_ROOM = ByteSize.ofKiB(64);
+
+    public IngestConfig {
+        kafka = Map.copyOf(kafka);
+        KafkaSettings.check(kafka);
+        requireRate("rate", rate);
+        requireRate("camera-rate", cameraRate);
+        if (source != SourceKind.CAMERA && path.isEmpty()) {
+            throw new IllegalArgumentException("path: a directory or archive, because the source is not the camera");
+        }
+        if (key.isPresent() && key.get().isBlank()) {
+            throw new IllegalArgumentException("key: a text that is not blank");
+        }
+        requireFits("image", "max-bytes of ", image.maxBytes(), Topics.IMAGES.maxMessage());
+        requireFits("dead-letter-payload", "", deadLetterPayload, Topics.IMAGES_DEAD_LETTER.maxMessage());
+    }
+
+    private static void requireRate(String key, String rate) {
+        try {
+            Rate.parse(rate);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + ": " + Rate.FORM, e);
+        }
+    }
+
+    private static void requireFits(String key, String what, ByteSize size, ByteSize message) {
+        ByteSize most = new ByteSize(message.bytes() - RECORD_ROOM.bytes());
+        if (size.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    key + ": " + what + "at most " + most + ", so that a record fits a message of its topic");
+        }
+    }
+}

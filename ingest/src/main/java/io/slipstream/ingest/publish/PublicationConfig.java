@@ -1,0 +1,24 @@
+package io.slipstream.ingest.publish;
+
+import io.slipstream.schemas.config.ByteSize;
+import io.slipstream.schemas.image.ImageLimits;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How to publish.
+ *
+ * @param limits the largest image let in
+ * @param deadLetterPayload a refused input of up to this size is kept in its dead letter
+ * @param inFlight bound on the bytes between source and acknowledgement
+ * @param validators threads that validate
+ * @param giveUpAfter how long to wait for a broker or registry that is away
+ * @param kafka any Kafka client property
+ */
+public record PublicationConfig(
+        ImageLimits limits,
+        ByteSize deadLetterPayload,
+        ByteSize inFlight,
+        int validators,
+        Duration giveUpAfter,
+        Map<String, String> kafka) {}

@@ -1,0 +1,14 @@
+package io.slipstream.ingest.publish;
+
+import io.slipstream.schemas.record.DeadLetter;
+import io.slipstream.schemas.record.ImageSample;
+
+/** What validation makes of an input. */
+sealed interface Verdict {
+
+    /** A good image, as it goes on the images topic. */
+    record Accepted(ImageSample sample) implements Verdict {}
+
+    /** A refused input, as it goes on the dead-letter topic. */
+    record Refused(DeadLetter letter) implements Verdict {}
+}

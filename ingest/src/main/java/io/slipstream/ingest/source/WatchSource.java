@@ -1,0 +1,156 @@
+package io.slipstream.ingest.source;
+
+import io.slipstream.schemas.config.ByteSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of a directory and its folders, and for ever those that are written there or moved in later.
+ *
+ * <p>A file is read when it has settled, see {@link Settling}; one that changes later is read again. Event time is when
+ * the file was last modified. A new process starts over: what lies in the directory is sent once more.
+ */
+public final class WatchSource implements ImageSource {
+
+    private static final Logger log = LoggerFactory.getLogger(WatchSource.class);
+
+    private final Path root;
+    private final Clock clock;
+    private final FileRead reader;
+    private final Settling settling;
+    private final WatchService watcher;
+    private final Map<WatchKey, Path> watched = new HashMap<>();
+    private final Deque<Path> whole = new ArrayDeque<>();
+    private final Duration lookEvery;
+    private Instant nextLook = Instant.MIN;
+
+    private WatchSource(Path root, String key, Duration settle, ByteSize cap, Clock clock) throws IOException {
+        this.root = root;
+        this.clock = clock;
+        this.reader = new FileRead(key, Math.toIntExact(cap.bytes()), clock.instant());
+        this.settling = new Settling(settle);
+        this.lookEvery = settle.dividedBy(4);
+        this.watcher = root.getFileSystem().newWatchService();
+    }
+
+    /**
+     * Starts watching.
+     *
+     * @param key source key of every image
+     * @param settle how long a file must stay unchanged before it is read
+     * @param cap as much of each file as is read
+     * @param clock the clock that file times are compared with
+     * @throws IOException if there is no readable directory
+     */
+    public static WatchSource open(Path directory, String key, Duration settle, ByteSize cap, Clock clock)
+            throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException("expected a directory to watch, found "
+                    + (Files.exists(directory) ? "a file at " : "nothing at ") + directory);
+        }
+        WatchSource source = new WatchSource(directory, key, settle, cap, clock);
+        try {
+            source.add(directory);
+            return source;
+        } catch (IOException failure) {
+            source.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public Pull pull(Duration patience) throws IOException, InterruptedException {
+        if (whole.isEmpty()) {
+            listen(patience);
+            look();
+        }
+        Path file = whole.poll();
+        return file == null ? new Pull.Nothing() : new Pull.Image(reader.read(file));
+    }
+
+    /** Takes every event there is; waits for the first one. */
+    private void listen(Duration patience) throws IOException, InterruptedException {
+        WatchKey key = watcher.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        while (key != null) {
+            Path folder = watched.get(key);
+            for (WatchEvent<?> event : key.pollEvents()) {
+                handle(folder, event);
+            }
+            if (!key.reset()) {
+                watched.remove(key);
+                if (root.equals(folder)) {
+                    throw new IOException("The watched directory is gone: " + root);
+                }
+            }
+            key = watcher.poll();
+        }
+    }
+
+    private void handle(@Nullable Path folder, WatchEvent<?> event) throws IOException {
+        if (event.kind() == StandardWatchEventKinds.OVERFLOW || folder == null) {
+            log.atInfo()
+                    .addKeyValue("directory", root)
+                    .log("More changes than could be told; looking through the whole directory");
+            add(root);
+            return;
+        }
+        Path path = folder.resolve((Path) event.context());
+        if (FileTree.isHidden(path)) {
+            return;
+        }
+        if (event.kind() == StandardWatchEventKinds.ENTRY_DELETE) {
+            settling.gone(path);
+        } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            add(path);
+        } else {
+            settling.seen(path, clock.instant());
+        }
+    }
+
+    /** Watches a folder and all below it, and looks at what is there: it may have come before the watch did. */
+    private void add(Path folder) throws IOException {
+        List<Path> files = FileTree.files(folder, this::watch);
+        Instant now = clock.instant();
+        files.forEach(file -> settling.seen(file, now));
+    }
+
+    private void watch(Path folder) throws IOException {
+        WatchKey key = folder.register(
+                watcher,
+                StandardWatchEventKinds.ENTRY_CREATE,
+                StandardWatchEventKinds.ENTRY_MODIFY,
+                StandardWatchEventKinds.ENTRY_DELETE);
+        watched.put(key, folder);
+    }
+
+    private void look() {
+        Instant now = clock.instant();
+        if (!now.isBefore(nextLook)) {
+            nextLook = now.plus(lookEvery);
+            whole.addAll(settling.whole(now));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        watcher.close();
+    }
+}

@@ -1,0 +1,210 @@
+package io.slipstream.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.slipstream.broker.EmbeddedKafka;
+import io.slipstream.schemas.config.ConfigException;
+import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.record.DeadLetter;
+import io.slipstream.schemas.record.DeadLetterReason;
+import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.serde.AvroDeserializer;
+import io.slipstream.schemas.serde.Registry;
+import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.Topic;
+import io.slipstream.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestIT {
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedKafka broker;
+
+    @BeforeEach
+    void startABroker() throws IOException {
+        broker = EmbeddedKafka.start(folder.resolve("broker"));
+    }
+
+    @AfterEach
+    void stopTheBroker() throws IOException {
+        broker.close();
+    }
+
+    @Test
+    void goodImagesAreOnTheirTopicAndEveryBadOneIsADeadLetterWithItsReason() throws Exception {
+        // Given
+        Path inbox = folder.resolve("inbox");
+        List<byte[]> good = new ArrayList<>();
+        for (int number = 0; number < 20; number++) {
+            good.add(TestImages.jpeg(number));
+            write(inbox.resolve((number % 2 == 0 ? "cat/" : "dog/") + number + ".jpg"), good.get(number));
+        }
+        write(inbox.resolve("cat/truncated.jpg"), TestImages.truncatedJpeg());
+        write(inbox.resolve("cat/text.jpg"), TestImages.text());
+        write(inbox.resolve("dog/empty.jpg"), new byte[0]);
+        write(inbox.resolve("dog/huge.png"), TestImages.hugePngHeader());
+        write(inbox.resolve("dog/cmyk.jpg"), TestImages.cmykJpeg());
+        write(inbox.resolve("dog/heavy.jpg"), new byte[300_000]);
+
+        // When
+        int exitCode = IngestCommand.run(
+                config("source: path, path: " + inbox + ", key: gate, image: {max-bytes: 200KiB}"), () -> false);
+
+        // Then
+        assertThat(exitCode).isZero();
+        List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES);
+        assertThat(images).hasSize(20).allSatisfy(image -> {
+            assertThat(image.key()).isEqualTo("gate");
+            assertThat(image.value().getLabel()).isNull();
+            assertThat(image.value().getTags()).isEmpty();
+            assertThat(image.value().getContentType()).isEqualTo("image/jpeg");
+            assertThat(image.value().getWidth()).isEqualTo(24);
+            assertThat(image.value().getId()).isEqualTo(sha256(bytes(image.value())));
+        });
+        assertThat(images).extracting(image -> bytes(image.value())).containsExactlyInAnyOrderElementsOf(good);
+        Map<String, DeadLetterReason> reasons = new HashMap<>();
+        List<ConsumerRecord<String, DeadLetter>> letters = read(Topics.IMAGES_DEAD_LETTER);
+        letters.forEach(letter -> reasons.put(
+                Path.of(letter.value().getOrigin()).getFileName().toString(),
+                letter.value().getReason()));
+        assertThat(letters).hasSize(6);
+        assertThat(reasons)
+                .isEqualTo(Map.of(
+                        "truncated.jpg", DeadLetterReason.TRUNCATED,
+                        "text.jpg", DeadLetterReason.UNSUPPORTED_FORMAT,
+                        "empty.jpg", DeadLetterReason.EMPTY,
+                        "huge.png", DeadLetterReason.TOO_MANY_PIXELS,
+                        "cmyk.jpg", DeadLetterReason.UNSUPPORTED_COLOR_MODEL,
+                        "heavy.jpg", DeadLetterReason.TOO_MANY_BYTES));
+        assertThat(letters).allSatisfy(letter -> {
+            assertThat(letter.key()).isEqualTo("gate");
+            assertThat(letter.value().getStage()).isEqualTo("ingest");
+            assertThat(letter.value().getMessage())
+                    .contains(letter.value().getOrigin())
+                    .contains("expected");
+        });
+    }
+
+    @Test
+    void theCameraSendsItsLinesInOrderAndNoLabelsAndStopsWhenAsked() throws Exception {
+        // Given
+        AtomicBoolean stop = new AtomicBoolean();
+        IngestConfig config = config("camera-rate: unlimited, rate: 400/s, in-flight: 1MiB, validators: 3");
+        CompletableFuture<Integer> running = CompletableFuture.supplyAsync(() -> run(config, stop));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(read(Topics.IMAGES)).hasSizeGreaterThan(400));
+
+        // When
+        stop.set(true);
+
+        // Then
+        assertThat(running.get()).isZero();
+        List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES);
+        assertThat(images).allSatisfy(image -> {
+            assertThat(image.value().getLabel()).isNull();
+            assertThat(image.value().getTags()).isEmpty();
+        });
+        for (String line : List.of("line-1", "line-2", "line-3", "line-4")) {
+            List<ImageSample> ofLine = images.stream()
+                    .filter(image -> image.key().equals(line))
+                    .map(ConsumerRecord::value)
+                    .toList();
+            assertThat(ofLine).hasSizeGreaterThanOrEqualTo(100);
+            assertThat(ofLine).extracting(ImageSample::getCaptureTime).isSorted();
+            assertThat(ofLine).extracting(ImageSample::getId).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aBrokerThatStaysAwayEndsIngestWithExitCodeOne() throws Exception {
+        IngestConfig config = config("give-up-after: 1s");
+        broker.close();
+
+        assertThat(IngestCommand.run(config, () -> false)).isEqualTo(1);
+    }
+
+    @Test
+    void aSourceThatIsNotThereEndsIngestWithExitCodeOne() throws Exception {
+        assertThat(IngestCommand.run(config("source: path, path: " + folder.resolve("nowhere.tar")), () -> false))
+                .isEqualTo(1);
+    }
+
+    private static int run(IngestConfig config, AtomicBoolean stop) {
+        try {
+            return IngestCommand.run(config, stop::get);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private IngestConfig config(String keys) throws ConfigException {
+        String yaml = "{" + keys + ", kafka: {bootstrap.servers: '" + broker.bootstrapServers()
+                + "', default.api.timeout.ms: '900', request.timeout.ms: '450'}, registry: {url: '" + registry()
+                + "'}}";
+        return ConfigLoader.parse(yaml, "ingest.yaml", IngestConfig.class);
+    }
+
+    private String registry() {
+        return "mock://" + folder.getFileName();
+    }
+
+    private <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(Topic<V> topic) throws Exception {
+        List<ConsumerRecord<String, V>> records = new ArrayList<>();
+        try (var registry = Registry.connect(ConfigLoader.parse(
+                        "{url: '" + registry() + "'}", "registry", io.slipstream.schemas.serde.RegistryConfig.class));
+                var consumer = new KafkaConsumer<>(
+                        KafkaSettings.consumer(Map.of("bootstrap.servers", broker.bootstrapServers()), "reader"),
+                        new StringDeserializer(),
+                        new AvroDeserializer<>(registry, topic.valueType()))) {
+            Collection<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(info -> new TopicPartition(topic.name(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static byte[] bytes(ImageSample sample) {
+        byte[] bytes = new byte[sample.getBytes().remaining()];
+        sample.getBytes().duplicate().get(bytes);
+        return bytes;
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+}

@@ -1,0 +1,174 @@
+package io.slipstream.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipstream.schemas.config.ByteSize;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathSourceTest {
+
+    private static final Instant MODIFIED = Instant.parse("2026-03-01T12:00:00Z");
+    private static final ByteSize CAP = ByteSize.ofKiB(1);
+
+    /** Sorted by class, as labelled sets are. */
+    private static final List<String> NAMES = IntStream.range(0, 100)
+            .mapToObj(number -> String.format(Locale.ROOT, "%s/%02d.jpg", number < 50 ? "cat" : "dog", number % 50))
+            .toList();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void makeTheSameSetInEveryForm() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("directory"));
+        try (TarArchiveOutputStream tar = tar(Files.newOutputStream(folder.resolve("archive.tar")));
+                TarArchiveOutputStream tgz =
+                        tar(new GZIPOutputStream(Files.newOutputStream(folder.resolve("archive.tgz"))));
+                ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("archive.zip")))) {
+            for (String name : NAMES) {
+                Path file = directory.resolve(name);
+                Files.createDirectories(file.getParent());
+                Files.write(file, content(name));
+                Files.setLastModifiedTime(file, FileTime.from(MODIFIED));
+                put(tar, name);
+                put(tgz, name);
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(content(name));
+                zip.closeEntry();
+            }
+        }
+        for (String archive : List.of("archive.tar", "archive.tgz", "archive.zip")) {
+            Files.setLastModifiedTime(folder.resolve(archive), FileTime.from(MODIFIED));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "archive.tar", "archive.tgz", "archive.zip"})
+    void asItIsASetComesInItsOwnOrder(String set) throws IOException {
+        List<RawImage> images = read(set, Order.AS_IS, 1);
+
+        assertThat(images).extracting(PathSourceTest::text).isEqualTo(NAMES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "archive.tar", "archive.tgz", "archive.zip"})
+    void shuffledEveryFileComesOnceAndTheClassesAreMixed(String set) throws IOException {
+        List<RawImage> images = read(set, Order.SHUFFLED, 1);
+
+        assertThat(images).extracting(PathSourceTest::text).containsExactlyInAnyOrderElementsOf(NAMES);
+        long cats = images.subList(0, 50).stream()
+                .filter(image -> text(image).startsWith("cat"))
+                .count();
+        assertThat(cats).isBetween(12L, 38L);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameOrderInEveryForm() throws IOException {
+        List<String> order = read("archive.tar", Order.SHUFFLED, 5).stream()
+                .map(PathSourceTest::text)
+                .toList();
+
+        assertThat(read("directory", Order.SHUFFLED, 5))
+                .extracting(PathSourceTest::text)
+                .isEqualTo(order);
+        assertThat(read("archive.zip", Order.SHUFFLED, 6))
+                .extracting(PathSourceTest::text)
+                .isNotEqualTo(order);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "archive.tar"})
+    void eventTimeIsWhenTheFileWasModifiedAndTheKeyIsTheConfiguredOne(String set) throws IOException {
+        assertThat(read(set, Order.SHUFFLED, 1)).allSatisfy(image -> {
+            assertThat(image.captureTime()).isEqualTo(MODIFIED);
+            assertThat(image.source()).isEqualTo("somewhere");
+            assertThat(image.origin()).contains(set).endsWith(".jpg");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AS_IS", "SHUFFLED"})
+    void ofALargeFileOnlyTheCapIsReadAndTheTrueSizeIsTold(Order order) throws IOException {
+        Path large = Files.createDirectory(folder.resolve("large"));
+        Files.write(large.resolve("large.jpg"), new byte[5000]);
+
+        List<RawImage> images = read("large", order, 1);
+
+        assertThat(images).singleElement().satisfies(image -> {
+            assertThat(image.size()).isEqualTo(5000);
+            assertThat(image.bytes()).hasSize(1024);
+        });
+    }
+
+    @Test
+    void thereIsNothingToReadWhereThereIsNothing() {
+        assertThatThrownBy(() -> read("nowhere.tar", Order.SHUFFLED, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nowhere.tar");
+    }
+
+    @Test
+    void aDamagedArchiveEndsTheSourceWithAnError() throws IOException {
+        byte[] tar = Files.readAllBytes(folder.resolve("archive.tar"));
+        Files.write(folder.resolve("damaged.tar"), java.util.Arrays.copyOf(tar, 30_000));
+
+        assertThatThrownBy(() -> read("damaged.tar", Order.AS_IS, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged.tar");
+        assertThatThrownBy(() -> read("damaged.tar", Order.SHUFFLED, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged.tar");
+    }
+
+    private List<RawImage> read(String set, Order order, long seed) throws IOException {
+        List<RawImage> images = new ArrayList<>();
+        try (PathSource source = PathSource.open(folder.resolve(set), "somewhere", order, seed, CAP)) {
+            while (source.pull(Duration.ZERO) instanceof Pull.Image next) {
+                images.add(next.image());
+            }
+        }
+        return images;
+    }
+
+    private static String text(RawImage image) {
+        return new String(image.bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] content(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static TarArchiveOutputStream tar(OutputStream out) {
+        return new TarArchiveOutputStream(out);
+    }
+
+    private static void put(TarArchiveOutputStream tar, String name) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(content(name).length);
+        tar.putArchiveEntry(entry);
+        tar.write(content(name));
+        tar.closeArchiveEntry();
+    }
+}

@@ -1,0 +1,167 @@
+package io.slipstream.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.slipstream.schemas.config.ByteSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchSourceTest {
+
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+    private static final ByteSize CAP = ByteSize.ofMiB(1);
+
+    @TempDir
+    Path watched;
+
+    @TempDir
+    Path elsewhere;
+
+    private Instant now = Instant.now();
+    private final Clock clock =
+            InstantSource.tick(() -> now, Duration.ofNanos(1)).withZone(ZoneOffset.UTC);
+    private final List<RawImage> images = new ArrayList<>();
+    private WatchSource source;
+
+    @BeforeEach
+    void putOneFileThereBeforeTheWatchStarts() throws IOException {
+        write(watched.resolve("before/first.jpg"), "first");
+        source = WatchSource.open(watched, "gate", SETTLE, CAP, clock);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        source.close();
+    }
+
+    @Test
+    void filesThatWereThereBeforeAreRead() {
+        now = now.plus(SETTLE);
+
+        awaitImages("first");
+
+        assertThat(images.get(0).source()).isEqualTo("gate");
+        assertThat(images.get(0).origin()).endsWith("before/first.jpg");
+    }
+
+    @Test
+    void aHalfWrittenFileIsReadWhenItIsWholeAndOnceOnly() throws Exception {
+        // Given
+        now = now.plus(SETTLE);
+        awaitImages("first");
+        Path file = watched.resolve("slow.jpg");
+        write(file, "half");
+        awaitSightingOf(file);
+
+        // When
+        now = now.plus(SETTLE.minusSeconds(1));
+        pullAll();
+        Files.writeString(file, " and half", StandardOpenOption.APPEND);
+        pullAll();
+        now = now.plus(SETTLE.minusSeconds(1));
+        pullAll();
+
+        // Then
+        assertThat(images).hasSize(1);
+        now = now.plus(SETTLE);
+        awaitImages("first", "half and half");
+        now = now.plus(SETTLE);
+        pullAll();
+        assertThat(images).hasSize(2);
+    }
+
+    @Test
+    void aFileThatIsMovedInIsReadAtOnce() throws IOException {
+        Path made = elsewhere.resolve("moved.jpg");
+        write(made, "moved");
+        Files.setLastModifiedTime(made, java.nio.file.attribute.FileTime.from(now.minusSeconds(3600)));
+
+        Files.move(made, watched.resolve("moved.jpg"));
+
+        awaitImages("moved");
+        assertThat(images.get(0).captureTime()).isEqualTo(now.minusSeconds(3600));
+    }
+
+    @Test
+    void foldersThatAreMadeLaterAreWatchedToo() throws IOException {
+        now = now.plus(SETTLE);
+        awaitImages("first");
+
+        write(watched.resolve("new/deep/a.jpg"), "a");
+
+        await().untilAsserted(() -> {
+            now = now.plus(SETTLE);
+            pullAll();
+            assertThat(images).extracting(WatchSourceTest::text).containsExactly("first", "a");
+        });
+    }
+
+    @Test
+    void hiddenFilesAreLeftAlone() throws IOException {
+        write(watched.resolve(".partial"), "hidden");
+        write(watched.resolve("shown.jpg"), "shown");
+
+        await().untilAsserted(() -> {
+            now = now.plus(SETTLE);
+            pullAll();
+            assertThat(images).extracting(WatchSourceTest::text).containsExactly("first", "shown");
+        });
+    }
+
+    @Test
+    void aFileIsNoDirectoryToWatch() {
+        assertThatThrownBy(() -> WatchSource.open(watched.resolve("before/first.jpg"), "gate", SETTLE, CAP, clock))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected a directory to watch, found a file at");
+    }
+
+    private void awaitImages(String... texts) {
+        await().untilAsserted(() -> {
+            pullAll();
+            assertThat(images).extracting(WatchSourceTest::text).containsExactly(texts);
+        });
+    }
+
+    /** The source has taken the event of this file when it has taken that of one made after it. */
+    private void awaitSightingOf(Path file) throws Exception {
+        Path marker = elsewhere.resolve(file.getFileName() + ".marker");
+        write(marker, "marker");
+        Files.setLastModifiedTime(marker, java.nio.file.attribute.FileTime.from(Instant.EPOCH));
+        Files.move(marker, watched.resolve("marker"));
+        await().untilAsserted(() -> {
+            pullAll();
+            assertThat(images).extracting(WatchSourceTest::text).contains("marker");
+        });
+        images.removeIf(image -> text(image).equals("marker"));
+    }
+
+    private void pullAll() throws IOException, InterruptedException {
+        while (source.pull(Duration.ofMillis(20)) instanceof Pull.Image next) {
+            images.add(next.image());
+        }
+    }
+
+    private static String text(RawImage image) {
+        return new String(image.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
