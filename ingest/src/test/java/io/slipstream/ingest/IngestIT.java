@@ -11,6 +11,7 @@ import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.Registry;
+import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.Topic;
 import io.slipstream.schemas.topic.Topics;
@@ -39,10 +40,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IngestIT {
 
-    @TempDir
-    Path folder;
-
+    private final Path folder;
     private EmbeddedKafka broker;
+
+    IngestIT(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @BeforeEach
     void startABroker() throws IOException {
@@ -174,8 +177,8 @@ class IngestIT {
 
     private <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(Topic<V> topic) throws Exception {
         List<ConsumerRecord<String, V>> records = new ArrayList<>();
-        try (var registry = Registry.connect(ConfigLoader.parse(
-                        "{url: '" + registry() + "'}", "registry", io.slipstream.schemas.serde.RegistryConfig.class));
+        try (var registry = Registry.connect(
+                        ConfigLoader.parse("{url: '" + registry() + "'}", "registry", RegistryConfig.class));
                 var consumer = new KafkaConsumer<>(
                         KafkaSettings.consumer(Map.of("bootstrap.servers", broker.bootstrapServers()), "reader"),
                         new StringDeserializer(),

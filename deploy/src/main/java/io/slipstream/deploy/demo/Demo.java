@@ -7,9 +7,9 @@ import io.slipstream.deploy.process.Readiness;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.ProbeScore;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class Demo {
     private final Installation installation;
     private final String launcher;
     private final Display display;
-    private final Clock clock;
+    private final InstantSource clock;
     private final StopSignal stop;
     private final Instant startedAt;
     private final Children children = new Children();
@@ -59,7 +59,7 @@ final class Demo {
             Installation installation,
             String launcher,
             Display display,
-            Clock clock,
+            InstantSource clock,
             StopSignal stop) {
         this.options = options;
         this.installation = installation;

@@ -79,6 +79,9 @@ final class ProgressText {
     }
 
     private static String ledger(Report report) {
+        if (report.ledger().isEmpty()) {
+            return "ledger: empty";
+        }
         long covered =
                 report.ledger().stream().mapToLong(Report.Ledger::covered).sum();
         long accounted =

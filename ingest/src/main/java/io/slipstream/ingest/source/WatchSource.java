@@ -79,16 +79,21 @@ public final class WatchSource implements ImageSource {
     @Override
     public Pull pull(Duration patience) throws IOException, InterruptedException {
         if (whole.isEmpty()) {
-            listen(patience);
-            look();
+            boolean changes = listen(patience);
+            Instant now = clock.instant();
+            if (changes || !now.isBefore(nextLook)) {
+                nextLook = now.plus(lookEvery);
+                whole.addAll(settling.whole(now));
+            }
         }
         Path file = whole.poll();
         return file == null ? new Pull.Nothing() : new Pull.Image(reader.read(file));
     }
 
-    /** Takes every event there is; waits for the first one. */
-    private void listen(Duration patience) throws IOException, InterruptedException {
+    /** Takes every event there is, waiting for the first one; false if there was none. */
+    private boolean listen(Duration patience) throws IOException, InterruptedException {
         WatchKey key = watcher.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        boolean changes = key != null;
         while (key != null) {
             Path folder = watched.get(key);
             for (WatchEvent<?> event : key.pollEvents()) {
@@ -102,6 +107,7 @@ public final class WatchSource implements ImageSource {
             }
             key = watcher.poll();
         }
+        return changes;
     }
 
     private void handle(@Nullable Path folder, WatchEvent<?> event) throws IOException {
@@ -139,14 +145,6 @@ public final class WatchSource implements ImageSource {
                 StandardWatchEventKinds.ENTRY_MODIFY,
                 StandardWatchEventKinds.ENTRY_DELETE);
         watched.put(key, folder);
-    }
-
-    private void look() {
-        Instant now = clock.instant();
-        if (!now.isBefore(nextLook)) {
-            nextLook = now.plus(lookEvery);
-            whole.addAll(settling.whole(now));
-        }
     }
 
     @Override

@@ -17,10 +17,12 @@ import picocli.CommandLine;
 
 class CameraCommandTest {
 
-    @TempDir
-    Path folder;
-
+    private final Path folder;
     private final StringWriter errors = new StringWriter();
+
+    CameraCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void anArchiveHoldsTheSameNumberOfImagesOfEveryClass() throws IOException {

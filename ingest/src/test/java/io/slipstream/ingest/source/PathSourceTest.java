@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -37,8 +38,11 @@ class PathSourceTest {
             .mapToObj(number -> String.format(Locale.ROOT, "%s/%02d.jpg", number < 50 ? "cat" : "dog", number % 50))
             .toList();
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    PathSourceTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @BeforeEach
     void makeTheSameSetInEveryForm() throws IOException {
@@ -132,7 +136,7 @@ class PathSourceTest {
     @Test
     void aDamagedArchiveEndsTheSourceWithAnError() throws IOException {
         byte[] tar = Files.readAllBytes(folder.resolve("archive.tar"));
-        Files.write(folder.resolve("damaged.tar"), java.util.Arrays.copyOf(tar, 30_000));
+        Files.write(folder.resolve("damaged.tar"), Arrays.copyOf(tar, 20 * 1024 + 512 + 5));
 
         assertThatThrownBy(() -> read("damaged.tar", Order.AS_IS, 1))
                 .isInstanceOf(IOException.class)

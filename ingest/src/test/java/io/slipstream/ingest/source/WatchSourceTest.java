@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.slipstream.schemas.config.ByteSize;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,21 +28,24 @@ class WatchSourceTest {
     private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final ByteSize CAP = ByteSize.ofMiB(1);
 
-    @TempDir
-    Path watched;
-
-    @TempDir
-    Path elsewhere;
-
+    private final Path watched;
+    private final Path elsewhere;
     private Instant now = Instant.now();
     private final Clock clock =
             InstantSource.tick(() -> now, Duration.ofNanos(1)).withZone(ZoneOffset.UTC);
     private final List<RawImage> images = new ArrayList<>();
     private WatchSource source;
 
+    WatchSourceTest(@TempDir Path watched, @TempDir Path elsewhere) {
+        this.watched = watched;
+        this.elsewhere = elsewhere;
+    }
+
     @BeforeEach
     void putOneFileThereBeforeTheWatchStarts() throws IOException {
-        write(watched.resolve("before/first.jpg"), "first");
+        Path first = watched.resolve("before/first.jpg");
+        write(first, "first");
+        Files.setLastModifiedTime(first, FileTime.from(now.minusSeconds(3600)));
         source = WatchSource.open(watched, "gate", SETTLE, CAP, clock);
     }
 
@@ -51,8 +56,6 @@ class WatchSourceTest {
 
     @Test
     void filesThatWereThereBeforeAreRead() {
-        now = now.plus(SETTLE);
-
         awaitImages("first");
 
         assertThat(images.get(0).source()).isEqualTo("gate");
@@ -62,7 +65,6 @@ class WatchSourceTest {
     @Test
     void aHalfWrittenFileIsReadWhenItIsWholeAndOnceOnly() throws Exception {
         // Given
-        now = now.plus(SETTLE);
         awaitImages("first");
         Path file = watched.resolve("slow.jpg");
         write(file, "half");
@@ -89,17 +91,16 @@ class WatchSourceTest {
     void aFileThatIsMovedInIsReadAtOnce() throws IOException {
         Path made = elsewhere.resolve("moved.jpg");
         write(made, "moved");
-        Files.setLastModifiedTime(made, java.nio.file.attribute.FileTime.from(now.minusSeconds(3600)));
+        Files.setLastModifiedTime(made, FileTime.from(now.minusSeconds(3600)));
 
         Files.move(made, watched.resolve("moved.jpg"));
 
-        awaitImages("moved");
-        assertThat(images.get(0).captureTime()).isEqualTo(now.minusSeconds(3600));
+        awaitImages("first", "moved");
+        assertThat(images.get(1).captureTime()).isEqualTo(now.minusSeconds(3600));
     }
 
     @Test
     void foldersThatAreMadeLaterAreWatchedToo() throws IOException {
-        now = now.plus(SETTLE);
         awaitImages("first");
 
         write(watched.resolve("new/deep/a.jpg"), "a");
@@ -141,7 +142,7 @@ class WatchSourceTest {
     private void awaitSightingOf(Path file) throws Exception {
         Path marker = elsewhere.resolve(file.getFileName() + ".marker");
         write(marker, "marker");
-        Files.setLastModifiedTime(marker, java.nio.file.attribute.FileTime.from(Instant.EPOCH));
+        Files.setLastModifiedTime(marker, FileTime.from(Instant.EPOCH));
         Files.move(marker, watched.resolve("marker"));
         await().untilAsserted(() -> {
             pullAll();
@@ -157,7 +158,7 @@ class WatchSourceTest {
     }
 
     private static String text(RawImage image) {
-        return new String(image.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(image.bytes(), StandardCharsets.UTF_8);
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ final class Binder {
             mapping.entries()
                     .forEach((name, child) -> entries.put(name, value(valueType, child, key, Names.path(path, name))));
         }
-        return entries.containsValue(null) ? null : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        return entries.containsValue(null) ? null : Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
     private void reportUnknown(Class<?> type, Map<String, Yaml> entries, String path) {

@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes the reference page of a configuration from its declaration, so that the page cannot drift from the code. */
@@ -76,7 +77,7 @@ public final class ConfigReference {
         if (type == List.class) {
             return "list of " + item;
         }
-        return type == java.util.Map.class ? "map of " + item : item;
+        return type == Map.class ? "map of " + item : item;
     }
 
     private static String standard(RecordComponent component, Key key) {
@@ -87,7 +88,7 @@ public final class ConfigReference {
         if (type == Optional.class) {
             return "absent";
         }
-        if (type == List.class || type == java.util.Map.class) {
+        if (type == List.class || type == Map.class) {
             return "empty";
         }
         return isSection(type) ? "" : "required";

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -55,17 +54,25 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         }
         int id = Frame.schemaId(topic, data);
         SpecificDatumReader<T> reader = readers.computeIfAbsent(id, unread -> reader(topic, unread));
+        return decode(topic, id, reader, data);
+    }
+
+    private T decode(String topic, int id, SpecificDatumReader<T> reader, byte[] data) {
         BinaryDecoder content =
                 DecoderFactory.get().binaryDecoder(data, Frame.HEADER, data.length - Frame.HEADER, null);
+        T value;
+        boolean isRead;
         try {
-            T value = reader.read(null, new BoundedDecoder(content));
-            if (!content.isEnd()) {
-                throw bad(topic, id, "bytes are left over after the record", null);
-            }
-            return value;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException malformed) {
+            value = reader.read(null, new BoundedDecoder(content));
+            isRead = content.isEnd();
+        } catch (IOException | RuntimeException malformed) {
+            // Avro throws any kind of RuntimeException on damaged bytes.
             throw bad(topic, id, String.valueOf(malformed.getMessage()), malformed);
         }
+        if (!isRead) {
+            throw bad(topic, id, "bytes are left over after the record", null);
+        }
+        return value;
     }
 
     private SpecificDatumReader<T> reader(String topic, int id) {

@@ -9,6 +9,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import io.slipstream.schemas.topic.Topic;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class Registry {
     private static final int SCHEMAS_PER_SUBJECT = 1_000;
     private static final int NOT_FOUND = 404;
 
+    /** So that a flood of records with a wrong id is not a flood of requests. */
+    private static final long UNKNOWN_ID_REMEMBERED_SECONDS = 60;
+
     private Registry() {}
 
     /**
@@ -38,6 +42,7 @@ public final class Registry {
         List<String> urls =
                 Arrays.stream(config.url().split(",", -1)).map(String::strip).toList();
         Map<String, Object> properties = new HashMap<>(config.properties());
+        properties.putIfAbsent(SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG, UNKNOWN_ID_REMEMBERED_SECONDS);
         // Without both timeouts the client waits for ever on a server that accepts and never answers.
         properties.put(SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, (int)
                 config.connectTimeout().toMillis());
@@ -72,7 +77,7 @@ public final class Registry {
 
     /** False if this registry has no settings for a subject without schemas (Apicurio); Confluent's has. */
     private static boolean trySetCompatibility(SchemaRegistryClient client, String subject)
-            throws java.io.IOException, RestClientException {
+            throws IOException, RestClientException {
         try {
             client.updateCompatibility(subject, COMPATIBILITY);
             return true;

@@ -32,7 +32,7 @@ public final class FileSnapshotStore implements SnapshotStore {
 
     @Override
     public ModelSnapshot publish(ModelSnapshot.Builder snapshot, Map<String, byte[]> files) throws IOException {
-        String id = Names.requireSafe("snapshot id", snapshot.getSnapshotId());
+        String id = SafeName.require("snapshot id", snapshot.getSnapshotId());
         Map<String, byte[]> content = describe(snapshot, files);
         Files.createDirectories(root);
         removeLeftovers(id);
@@ -41,6 +41,8 @@ public final class FileSnapshotStore implements SnapshotStore {
         } else {
             commit(id, stage(id, content));
         }
+        // Also when it was there already: its writer may have died between the rename and this.
+        force(root);
         return announce(snapshot, content);
     }
 
@@ -52,7 +54,7 @@ public final class FileSnapshotStore implements SnapshotStore {
         }
         Map<String, SnapshotJson.FileEntry> entries = new TreeMap<>();
         files.forEach((name, bytes) -> entries.put(
-                Names.requireSafe("file name", name), new SnapshotJson.FileEntry(Sha256.of(bytes), bytes.length)));
+                SafeName.require("file name", name), new SnapshotJson.FileEntry(Sha256.of(bytes), bytes.length)));
         ModelSnapshot unplaced = placed(snapshot, "", "", 0);
         Map<String, byte[]> content = new LinkedHashMap<>(new TreeMap<>(files));
         content.put(DESCRIPTION, SnapshotJson.write(unplaced, entries));
@@ -80,7 +82,6 @@ public final class FileSnapshotStore implements SnapshotStore {
     /** Makes the staged directory visible under the snapshot's id. */
     private void commit(String id, Path staging) throws IOException {
         Files.move(staging, root.resolve(id), StandardCopyOption.ATOMIC_MOVE);
-        force(root);
     }
 
     private static void requireSame(Path artifact, Map<String, byte[]> content) throws IOException {

@@ -44,7 +44,7 @@ public final class SnapshotReader {
 
     private static void verify(Path artifact, String name, SnapshotJson.FileEntry expected)
             throws IOException, CorruptSnapshotException {
-        if (!Names.isSafe(name)) {
+        if (!SafeName.is(name)) {
             throw new CorruptSnapshotException(
                     artifact + ": expected the name of a file inside the artifact, found '" + name + "'");
         }
@@ -54,11 +54,15 @@ public final class SnapshotReader {
     }
 
     private static Path directory(ModelSnapshot snapshot) throws IOException {
-        URI uri = URI.create(snapshot.getArtifactUri());
-        if (!"file".equals(uri.getScheme())) {
-            throw new IOException(snapshot.getSnapshotId() + ": expected an artifact at a file: URI, found " + uri);
+        String uri = snapshot.getArtifactUri();
+        try {
+            if (uri.startsWith("file:")) {
+                return Path.of(URI.create(uri));
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException(snapshot.getSnapshotId() + ": expected a file: URI, found " + uri, malformed);
         }
-        return Path.of(uri);
+        throw new IOException(snapshot.getSnapshotId() + ": expected an artifact at a file: URI, found " + uri);
     }
 
     private static Path require(Path file) throws CorruptSnapshotException {

@@ -11,11 +11,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -106,9 +109,10 @@ class ImageSetTest {
 
             assertThatThrownBy(() -> read(archive, ByteSize.ofMiB(1)))
                     .isInstanceOf(UncheckedIOException.class)
-                    // Zip entries made on Windows come with their separators replaced.
-                    .satisfies(refused -> assertThat(refused.getMessage().replace('\\', '/')).contains(entry.replace('\\', '/')))
-                    .hasMessageContaining(name);
+                    // Zip entries made on Windows are read with their separators turned round.
+                    .message()
+                    .matches(text -> text.contains(entry) || text.contains(entry.replace('\\', '/')))
+                    .contains(name);
         }
     }
 
@@ -141,7 +145,7 @@ class ImageSetTest {
     void aTarThatIsCutOffFailsWithItsName() throws IOException {
         Path archive = write("set.tar", Map.of("a.jpg", 5_000));
         byte[] whole = Files.readAllBytes(archive);
-        Files.write(archive, java.util.Arrays.copyOf(whole, 2_000));
+        Files.write(archive, Arrays.copyOf(whole, 2_000));
 
         assertThatThrownBy(() -> read(archive, ByteSize.ofMiB(1)))
                 .isInstanceOf(UncheckedIOException.class)
@@ -155,7 +159,7 @@ class ImageSetTest {
         files.put("b.jpg", 10);
         Path archive = write("set.zip", files);
         byte[] bytes = Files.readAllBytes(archive);
-        java.util.Arrays.fill(bytes, 40, 60, (byte) 0x55);
+        Arrays.fill(bytes, 40, 60, (byte) 0x55);
         Files.write(archive, bytes);
 
         List<ImageFile> read = read(archive, ByteSize.ofMiB(1));
@@ -199,13 +203,13 @@ class ImageSetTest {
 
     private static byte[] content(String path, int size) {
         byte[] bytes = new byte[size];
-        new java.util.Random(path.hashCode()).nextBytes(bytes);
+        new Random(path.hashCode()).nextBytes(bytes);
         return bytes;
     }
 
     private Path write(String name, Map<String, Integer> files) throws IOException {
         Path path = folder.resolve(name);
-        String kind = name.toLowerCase(java.util.Locale.ROOT);
+        String kind = name.toLowerCase(Locale.ROOT);
         if (kind.endsWith(".zip")) {
             Files.write(path, zip(files));
         } else if (kind.endsWith(".tar")) {

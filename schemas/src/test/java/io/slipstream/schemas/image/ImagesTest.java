@@ -7,12 +7,14 @@ import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.record.DeadLetterReason;
 import java.awt.Color;
+import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.WritableRaster;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,7 +71,7 @@ class ImagesTest {
     @ValueSource(strings = {"jpeg", "png"})
     void greyBecomesThreeEqualChannelsWithoutBrightening(String format) throws BadImageException {
         BufferedImage grey = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
-        Arrays.fill(((java.awt.image.DataBufferByte) grey.getRaster().getDataBuffer()).getData(), (byte) 90);
+        Arrays.fill(((DataBufferByte) grey.getRaster().getDataBuffer()).getData(), (byte) 90);
 
         BufferedImage rgb = Images.decode(TestImages.encode(grey, format), LIMITS);
 
@@ -258,7 +260,7 @@ class ImagesTest {
     private static BufferedImage smooth(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        graphics.setPaint(new java.awt.GradientPaint(0, 0, Color.ORANGE, width, height, Color.BLUE));
+        graphics.setPaint(new GradientPaint(0, 0, Color.ORANGE, width, height, Color.BLUE));
         graphics.fillRect(0, 0, width, height);
         graphics.dispose();
         return image;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -93,7 +94,7 @@ class AvroSerdeTest {
         assertThat(registry.getCompatibility("images-value")).isEqualTo("FULL_TRANSITIVE");
     }
 
-    static java.util.List<Topic<?>> topics() {
+    static List<Topic<?>> topics() {
         return Topics.all();
     }
 

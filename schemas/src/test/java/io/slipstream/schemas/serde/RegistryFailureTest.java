@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
@@ -129,6 +130,21 @@ class RegistryFailureTest {
         }
 
         assertThat(requests).hasValue(3);
+    }
+
+    @Test
+    void anUnknownIdIsAskedForOnce() {
+        answer("/", 404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}");
+        AvroDeserializer<ImageSample> deserializer =
+                deserializer(server.getAddress().getPort());
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> deserializer.deserialize("images", FRAME))
+                    .isInstanceOfSatisfying(BadRecordException.class, bad -> assertThat(bad.reason())
+                            .isEqualTo(DeadLetterReason.UNKNOWN_SCHEMA));
+        }
+
+        assertThat(requests).hasValue(1);
     }
 
     private void answer(String path, int status, String json) {

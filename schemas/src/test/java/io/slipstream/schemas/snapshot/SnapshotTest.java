@@ -211,14 +211,15 @@ class SnapshotTest {
         assertThatThrownBy(() -> SnapshotReader.verify(snapshot)).isInstanceOf(CorruptSnapshotException.class);
     }
 
-    @Test
-    void anArtifactElsewhereThanInAFileSystemIsRefused() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://bucket/demo-000100/", "file://host/demo", "file: x", "demo-000100"})
+    void anArtifactElsewhereThanInAFileSystemIsRefused(String uri) throws Exception {
         ModelSnapshot snapshot = store.publish(snapshot("demo-000100"), FILES);
-        snapshot.setArtifactUri("s3://bucket/demo-000100/");
+        snapshot.setArtifactUri(uri);
 
         assertThatThrownBy(() -> SnapshotReader.verify(snapshot))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("s3://bucket/demo-000100/");
+                .hasMessageContaining(uri);
     }
 
     @ParameterizedTest

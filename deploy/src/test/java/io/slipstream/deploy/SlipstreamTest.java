@@ -1,0 +1,43 @@
+package io.slipstream.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class SlipstreamTest {
+    private final StringWriter said = new StringWriter();
+
+    @Test
+    void theHelpNamesTheCommandsAndHidesWhatIsForTheLauncherAlone() {
+        assertThat(run("--help")).isZero();
+        assertThat(said.toString())
+                .contains("demo", "broker", "registry", "config")
+                .doesNotContain("prime", "--stop-with-parent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "nonsense", "demo --for soon", "demo --seed x", "config", "config check nonsense a.yaml"})
+    void wrongUsageIsExplainedAndExitsWithTwo(String arguments) {
+        assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
+                .isEqualTo(2);
+        assertThat(said.toString()).isNotBlank();
+    }
+
+    @Test
+    void aWrongTimeNamesTheOptionWhatWasFoundAndWhatIsAllowed() {
+        run("demo", "--for", "soon");
+        assertThat(said.toString()).contains("--for", "found 'soon', allowed: a time such as 90s, 3m or 1h30m");
+    }
+
+    private int run(String... arguments) {
+        PrintWriter writer = new PrintWriter(said, true);
+        CommandLine command = Slipstream.commandLine().setOut(writer).setErr(writer);
+        return command.execute(arguments);
+    }
+}

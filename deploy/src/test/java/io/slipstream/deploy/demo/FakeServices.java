@@ -1,0 +1,119 @@
+package io.slipstream.deploy.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.deploy.parent.ParentWatch;
+import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.record.DeadLetterReason;
+import io.slipstream.schemas.record.LedgerEntry;
+import io.slipstream.schemas.record.ModelSnapshot;
+import io.slipstream.schemas.serde.AvroSerializer;
+import io.slipstream.schemas.serde.Registry;
+import io.slipstream.schemas.serde.RegistryConfig;
+import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.Topic;
+import io.slipstream.schemas.topic.Topics;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A launcher whose services say the right things on the topics without doing any work, so that what is tested is the
+ * demo's own part. The seed chooses a fault.
+ */
+final class FakeServices {
+    static final long TRAINER_CRASHES = 13;
+    static final long LEDGER_IS_WRONG = 17;
+
+    private final JsonNode config;
+    private final SchemaRegistryClient registry;
+
+    private FakeServices(JsonNode config) throws Exception {
+        this.config = config;
+        String url = config.at("/registry/url").asText();
+        this.registry = Registry.connect(ConfigLoader.parse("url: " + url, "test", RegistryConfig.class));
+    }
+
+    /** {@code --stop-with-parent PID COMMAND --OPTION=FILE …}. */
+    public static void main(String[] args) throws Exception {
+        ParentWatch.start(Long.parseLong(args[1]));
+        String file = args[3].substring(args[3].indexOf('=') + 1);
+        if (args[2].equals("camera")) {
+            Files.createDirectories(Path.of(file).toAbsolutePath().getParent());
+            Files.writeString(Path.of(file), "probe");
+            return;
+        }
+        var services = new FakeServices(new YAMLMapper().readTree(new File(file)));
+        switch (args[2]) {
+            case "ingest" -> services.ingest();
+            case "train" -> services.train();
+            case "evaluate" -> services.evaluate();
+            default -> throw new IllegalArgumentException(args[2]);
+        }
+    }
+
+    private void ingest() throws Exception {
+        send(Topics.IMAGES_DEAD_LETTER, Records.refused(DeadLetterReason.EMPTY, "a.jpg has no bytes"));
+        new CountDownLatch(1).await();
+    }
+
+    private void train() throws Exception {
+        String model = config.get("model").asText();
+        long seed = config.get("seed").asLong();
+        send(Topics.MODEL_SNAPSHOTS, Records.snapshot(model, 0, Instant.now()));
+        send(Topics.TRAINING_METRICS, Records.metrics(model, Instant.now(), 5, 0));
+        if (seed == TRAINER_CRASHES) {
+            System.err.println("out of ideas");
+            System.exit(3);
+        }
+        send(Topics.MODEL_SNAPSHOTS, Records.snapshot(model, 10, Instant.now()));
+        LedgerEntry ledger = Records.ledger(100, seed == LEDGER_IS_WRONG ? 98 : 99, 1, 0);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            send(Topics.MODEL_SNAPSHOTS, Records.snapshot(model, 12, Instant.now()));
+            send(Topics.TRAINING_METRICS, Records.metrics(model, Instant.now(), 12, 0, true, List.of(ledger)));
+        }));
+        new CountDownLatch(1).await();
+    }
+
+    private void evaluate() throws Exception {
+        if (!Files.exists(Path.of(config.get("probe-set").asText()))) {
+            System.exit(4);
+        }
+        Instant start = Instant.parse(config.get("start-at").asText());
+        try (TopicFollower follower = TopicFollower.from(start, bootstrapServers(), registry)) {
+            while (true) {
+                for (SpecificRecord record : follower.poll(Duration.ofMillis(100))) {
+                    if (record instanceof ModelSnapshot s) {
+                        send(
+                                Topics.PROBE_SCORES,
+                                Records.score(s.getModelId(), s.getStep(), 0.4 + s.getStep() / 100.0));
+                    }
+                }
+            }
+        }
+    }
+
+    private <V extends SpecificRecord> void send(Topic<V> topic, V value) {
+        Map<String, Object> settings =
+                KafkaSettings.producer(Map.of("bootstrap.servers", bootstrapServers()), "fake-service");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new AvroSerializer<V>(registry))) {
+            producer.send(new ProducerRecord<>(topic.name(), "key", value)).get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String bootstrapServers() {
+        return config.get("kafka").get("bootstrap.servers").asText();
+    }
+}
