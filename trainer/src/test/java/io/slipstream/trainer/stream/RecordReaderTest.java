@@ -172,7 +172,9 @@ class RecordReaderTest {
 
     @Test
     void aLetterTooLargeForItsTopicLeavesTheBytesOut() {
-        DeadLetter letter = letter(read(new byte[(1 << 20) + 1]), DeadLetterReason.BAD_FRAME);
+        byte[] large = new byte[(1 << 20) + 1];
+        large[0] = 1;
+        DeadLetter letter = letter(read(large), DeadLetterReason.BAD_FRAME);
         assertThat(letter.getPayload()).isNull();
         assertThat(letter.getSize()).isEqualTo((1 << 20) + 1);
     }
