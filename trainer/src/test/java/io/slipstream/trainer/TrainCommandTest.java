@@ -21,11 +21,8 @@ import picocli.CommandLine;
 
 class TrainCommandTest {
 
-    @TempDir
-    Path directory;
-
     @Test
-    void everyMistakeOfAConfigurationIsPrintedAndTheCommandExitsWithTwo() throws Exception {
+    void everyMistakeOfAConfigurationIsPrintedAndTheCommandExitsWithTwo(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("trainer.yaml"), """
                 batch: {size: many}
                 optimizer: {learning-rate: -1}

@@ -23,6 +23,7 @@ import io.slipstream.schemas.topic.Topic;
 import io.slipstream.schemas.topic.TopicCreator;
 import io.slipstream.schemas.topic.Topics;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,12 +56,15 @@ class TrainerIT {
     private static final int DUPLICATES = 2;
     private static final int BATCH = 32;
 
-    @TempDir
-    Path directory;
+    private final Path directory;
 
     private final SchemaRegistryClient registry = Registry.connect(
             new RegistryConfig("mock://trainer-it", Duration.ofSeconds(1), Duration.ofSeconds(1), Map.of()));
     private Map<String, String> kafka = Map.of();
+
+    TrainerIT(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private TrainerConfig config() throws Exception {
         return ConfigLoader.parse(
@@ -107,7 +111,8 @@ class TrainerIT {
     }
 
     private static void send(KafkaProducer<byte[], byte[]> producer, int partition, byte[] value) {
-        producer.send(new ProducerRecord<>(Topics.IMAGES.name(), partition, "camera-1".getBytes(), value));
+        producer.send(new ProducerRecord<>(
+                Topics.IMAGES.name(), partition, "camera-1".getBytes(StandardCharsets.UTF_8), value));
     }
 
     private byte[] poison(int partition) {
@@ -132,7 +137,7 @@ class TrainerIT {
             List<TopicPartition> partition = List.of(new TopicPartition(topic.name(), 0));
             consumer.assign(partition);
             consumer.seekToBeginning(partition);
-            long end = consumer.endOffsets(partition).get(partition.get(0));
+            long end = Objects.requireNonNull(consumer.endOffsets(partition).get(partition.get(0)));
             while (consumer.position(partition.get(0)) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     values.add(deserializer.deserialize(topic.name(), record.value()));

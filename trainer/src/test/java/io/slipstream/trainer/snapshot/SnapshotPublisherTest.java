@@ -37,11 +37,14 @@ class SnapshotPublisherTest {
     private static final Lineage LINEAGE = new Lineage("camera-model", "byol", 7, "c0ffee", "1.2.3");
     private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
 
-    @TempDir
-    Path directory;
+    private final Path directory;
 
     private final MockProducer<String, SpecificRecord> producer =
             new MockProducer<>(true, null, new StringSerializer(), (topic, record) -> new byte[1]);
+
+    SnapshotPublisherTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private SnapshotPublisher publisher(SnapshotStore store) {
         return new SnapshotPublisher(
