@@ -34,6 +34,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -75,14 +76,15 @@ public final class TrainCommand implements Callable<Integer> {
             return 2;
         }
         try {
-            return StopSignal.guard(stop -> run(config, stop));
+            return StopSignal.guard(stop -> run(config, stop::requested));
         } catch (Exception e) {
             log.atError().setCause(e).addKeyValue("model", config.model()).log("Training ended: " + e.getMessage());
             return 1;
         }
     }
 
-    private static int run(TrainerConfig config, StopSignal stop) throws Exception {
+    /** Trains until asked to stop; returns the exit code. */
+    static int run(TrainerConfig config, BooleanSupplier stopRequested) throws Exception {
         log.info("Effective configuration:\n{}", ConfigLoader.effectiveYaml(config));
         createTopics(config);
         Encoder encoder = config.network().encoder();
@@ -109,8 +111,14 @@ public final class TrainCommand implements Callable<Integer> {
             ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(config.replayCapacity(), config.seed());
             Ledger ledger = new Ledger(intake.startOffsets());
             DeadLetters deadLetters = new DeadLetters(producer);
-            Batcher batcher =
-                    new Batcher(config.batch(), config.intake().dedupeWindow(), intake, replay, ledger, deadLetters);
+            Batcher batcher = new Batcher(
+                    config.batch(),
+                    config.intake().dedupeWindow(),
+                    intake,
+                    replay,
+                    ledger,
+                    deadLetters,
+                    System::nanoTime);
             SnapshotPublisher snapshots = new SnapshotPublisher(
                     lineage(config, clock),
                     encoder,
@@ -130,7 +138,7 @@ public final class TrainCommand implements Callable<Integer> {
                             report,
                             clock,
                             System::nanoTime)
-                    .run(stop::requested);
+                    .run(stopRequested);
             producer.flush();
             deadLetters.check();
             log.atInfo().addKeyValue("model", config.model()).log("Training stopped in order");

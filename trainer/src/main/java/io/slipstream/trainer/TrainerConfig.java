@@ -55,7 +55,13 @@ public record TrainerConfig(
 
         @Key(doc = "The schema registry.") RegistryConfig registry) {
 
+    private static final String MODEL = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
     public TrainerConfig {
+        if (!model.matches(MODEL)) {
+            throw new IllegalArgumentException("model: must be at most 100 letters, digits, dots, dashes and"
+                    + " underscores, starting with a letter or digit: it names the directories of snapshots");
+        }
         KafkaSettings.check(kafka);
         try {
             StartAt.parse(startAt);

@@ -42,12 +42,15 @@ public final class Program {
      * Loads a module with the given state, in training mode.
      *
      * @param manager owner of the module and its tensors
+     * @throws IllegalStateException if libtorch does not see the module's parameters in the module's order
      */
     public static Program load(ScriptModule module, StateDict state, NDManager manager) {
         PtNDManager owner = (PtNDManager) manager;
         PtSymbolBlock block = loadBlock(ScriptArchive.write(module, state), owner);
         JniUtils.enableTrainingMode(block);
-        List<NDArray> parameters = List.copyOf(JniUtils.moduleGetParams(block, owner));
+        NDList found = JniUtils.moduleGetParams(block, owner);
+        requireNames(module, found.stream().map(NDArray::getName).toList());
+        List<NDArray> parameters = List.copyOf(found);
         Program loaded = new Program(module, block, parameters, List.of());
         List<NDArray> buffers = List.copyOf(loaded.call("buffers", owner));
         return new Program(module, block, parameters, buffers);
@@ -56,6 +59,17 @@ public final class Program {
     /** Loads a module that holds no tensors: a function. */
     public static Program load(ScriptModule module, NDManager manager) {
         return load(module, new StateDict(Map.of()), manager);
+    }
+
+    /** The order of parameters carries their meaning from here on: it must be the module's. */
+    private static void requireNames(ScriptModule module, List<String> found) {
+        List<String> expected = module.allTensors().entrySet().stream()
+                .filter(tensor -> tensor.getValue().trainable())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!found.equals(expected)) {
+            throw new IllegalStateException("expected the parameters " + expected + ", found " + found);
+        }
     }
 
     /** libtorch reads trainable modules from files only. */

@@ -29,6 +29,8 @@ public final class Torch {
     /**
      * Prepares the calling thread for training: gradients off until a collector turns them on, and no graph
      * optimization, whose profiling costs more than it gains on these programs.
+     *
+     * <p>Call it after {@link #start}, which loads the natives.
      */
     public static void prepareTrainingThread() {
         JniUtils.setGradMode(false);

@@ -19,7 +19,7 @@ public final class ByolLoss {
      * @param q1 student's predictions for view 1, {@code [batch, dim]}
      * @param q2 student's predictions for view 2, {@code [batch, dim]}
      * @param z1 teacher's projections of view 1, {@code [batch, dim]}; no gradient flows into them
-     * @param z2 teacher's projections of view 2, {@code [batch, dim]}
+     * @param z2 teacher's projections of view 2, {@code [batch, dim]}; no gradient flows into them
      * @return scalar in 0..8, in the manager of {@code q1}
      * @throws IllegalArgumentException if the shapes differ
      */
@@ -31,7 +31,10 @@ public final class ByolLoss {
 
     /** 2 − 2 cos per row, {@code [batch]}. */
     private static NDArray distance(NDArray prediction, NDArray target) {
-        NDArray cosine = prediction.normalize(2, 1).mul(target.normalize(2, 1)).sum(new int[] {1});
+        NDArray cosine = prediction
+                .normalize(2, 1)
+                .mul(target.stopGradient().normalize(2, 1))
+                .sum(new int[] {1});
         return cosine.mul(-2).add(2);
     }
 

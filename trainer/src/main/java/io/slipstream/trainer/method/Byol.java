@@ -139,4 +139,14 @@ public final class Byol {
     public StateDict encoderState() {
         return student.state().below("backbone.");
     }
+
+    /** Backbone and projector of the teacher, by the names of the student's. */
+    StateDict teacherState() {
+        return teacher.state();
+    }
+
+    /** Backbone, projector and predictor of the student. */
+    StateDict studentState() {
+        return student.state();
+    }
 }

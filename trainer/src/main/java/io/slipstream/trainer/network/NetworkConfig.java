@@ -18,6 +18,15 @@ public record NetworkConfig(
                 max = 512)
         int imageSize) {
 
+    /** Patches of vit-slim along each side of an image. */
+    private static final int VIT_GRID = 8;
+
+    public NetworkConfig {
+        if (name == Name.VIT_SLIM && imageSize % VIT_GRID != 0) {
+            throw new IllegalArgumentException("image-size: must be a multiple of " + VIT_GRID + " for vit-slim");
+        }
+    }
+
     /** The built-in networks. */
     public enum Name {
         RESNET_SLIM,
@@ -28,7 +37,7 @@ public record NetworkConfig(
     public Encoder encoder() {
         return switch (name) {
             case RESNET_SLIM -> ResNet.basic("resnet-slim", imageSize, 2, 1, List.of(32, 64, 128));
-            case VIT_SLIM -> VisionTransformer.of("vit-slim", imageSize, imageSize / 8, 128, 4, 4);
+            case VIT_SLIM -> VisionTransformer.of("vit-slim", imageSize, imageSize / VIT_GRID, 128, 4, 4);
         };
     }
 }

@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -74,8 +73,11 @@ public final class ScriptArchive {
     }
 
     private static byte[] elements(String name, TensorSpec spec, StateDict state) {
-        float[] values = Objects.requireNonNull(
-                state.values().get(name), () -> "no value for tensor '" + name + "' of shape " + spec.shape());
+        float[] values = state.values().get(name);
+        if (values == null) {
+            throw new IllegalArgumentException("expected " + spec.shape().size() + " elements for tensor '" + name
+                    + "' of shape " + spec.shape() + ", found none");
+        }
         if (values.length != spec.shape().size()) {
             throw new IllegalArgumentException("expected " + spec.shape().size() + " elements for tensor '" + name
                     + "' of shape " + spec.shape() + ", found " + values.length);

@@ -2,6 +2,7 @@ package io.slipstream.trainer.snapshot;
 
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.ModelSnapshot;
+import io.slipstream.schemas.snapshot.SnapshotConflictException;
 import io.slipstream.schemas.snapshot.SnapshotStore;
 import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.network.Encoder;
@@ -36,6 +37,7 @@ public final class SnapshotPublisher {
     private final SnapshotStore store;
     private final Producer<String, SpecificRecord> producer;
     private final Clock clock;
+    private final Duration storePause;
     private @Nullable String parent;
 
     /** A publisher of one lineage. */
@@ -45,11 +47,23 @@ public final class SnapshotPublisher {
             SnapshotStore store,
             Producer<String, SpecificRecord> producer,
             Clock clock) {
+        this(lineage, encoder, store, producer, clock, STORE_PAUSE);
+    }
+
+    /** A publisher that pauses for the given time before it asks a store again. */
+    SnapshotPublisher(
+            Lineage lineage,
+            Encoder encoder,
+            SnapshotStore store,
+            Producer<String, SpecificRecord> producer,
+            Clock clock,
+            Duration storePause) {
         this.lineage = lineage;
         this.encoder = encoder;
         this.store = store;
         this.producer = producer;
         this.clock = clock;
+        this.storePause = storePause;
     }
 
     /**
@@ -57,6 +71,7 @@ public final class SnapshotPublisher {
      *
      * @param weights weights of the encoder's module
      * @param loss mean loss since the last snapshot; empty before the first step
+     * @throws SnapshotConflictException if another lineage of this model id was published to the store before
      * @throws IOException if the store still refuses after several tries
      * @throws ExecutionException if the broker refuses the record
      */
@@ -95,7 +110,9 @@ public final class SnapshotPublisher {
             throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return store.publish(description, Map.of("encoder.pt", program));
+                return store.publish(description, Map.of(SnapshotStore.ENCODER, program));
+            } catch (SnapshotConflictException e) {
+                throw e; // a lineage of the same name was here before: asking again changes nothing
             } catch (IOException e) {
                 if (attempt == STORE_TRIES) {
                     throw e;
@@ -105,7 +122,7 @@ public final class SnapshotPublisher {
                         .addKeyValue("attempt", attempt)
                         .addKeyValue("cause", e.toString())
                         .log("The snapshot store refused, trying again");
-                Thread.sleep(STORE_PAUSE.toMillis());
+                Thread.sleep(storePause.toMillis());
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,16 @@ public final class Batcher {
     private final Ledger ledger;
     private final DedupeWindow recent;
     private final Consumer<DeadLetter> deadLetters;
+    private final LongSupplier nanoTime;
     private final List<Arrival.Decoded> fresh = new ArrayList<>();
+    private long lastFreshNanos;
     private long waitedNanos;
 
     /**
      * A batcher over the arrivals of one intake.
      *
      * @param deadLetters where refused records go
+     * @param nanoTime monotonic time
      */
     public Batcher(
             BatchConfig config,
@@ -44,8 +48,9 @@ public final class Batcher {
             Intake intake,
             ReservoirBuffer<TrainingImage> replay,
             Ledger ledger,
-            Consumer<DeadLetter> deadLetters) {
-        this(config, dedupeWindow, intake.arrivals(), replay, ledger, deadLetters);
+            Consumer<DeadLetter> deadLetters,
+            LongSupplier nanoTime) {
+        this(config, dedupeWindow, intake.arrivals(), replay, ledger, deadLetters, nanoTime);
     }
 
     Batcher(
@@ -54,13 +59,16 @@ public final class Batcher {
             BlockingQueue<Arrival> arrivals,
             ReservoirBuffer<TrainingImage> replay,
             Ledger ledger,
-            Consumer<DeadLetter> deadLetters) {
+            Consumer<DeadLetter> deadLetters,
+            LongSupplier nanoTime) {
         this.config = config;
         this.recent = new DedupeWindow(dedupeWindow);
         this.arrivals = arrivals;
         this.replay = replay;
         this.ledger = ledger;
         this.deadLetters = deadLetters;
+        this.nanoTime = nanoTime;
+        this.lastFreshNanos = nanoTime.getAsLong();
     }
 
     /** Time spent waiting for images so far, in nanoseconds. */
@@ -74,23 +82,19 @@ public final class Batcher {
      * <p>What was collected is kept for the next call.
      */
     public Optional<Batch> next(long step, Duration patience) throws InterruptedException {
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         takeWhatIsThere();
-        long lastArrival = start;
-        while (!isReady(Duration.ofNanos(System.nanoTime() - lastArrival))) {
-            if (System.nanoTime() - start > patience.toNanos()) {
-                waitedNanos += System.nanoTime() - start;
-                return Optional.empty();
-            }
+        boolean ready = isReady();
+        while (!ready && nanoTime.getAsLong() - start < patience.toNanos()) {
             Arrival arrival = arrivals.poll(POLL.toNanos(), TimeUnit.NANOSECONDS);
             if (arrival != null) {
                 account(arrival);
                 takeWhatIsThere();
-                lastArrival = System.nanoTime();
             }
+            ready = isReady();
         }
-        waitedNanos += System.nanoTime() - start;
-        return Optional.of(mix(step));
+        waitedNanos += nanoTime.getAsLong() - start;
+        return ready ? Optional.of(mix(step)) : Optional.empty();
     }
 
     /** The images taken but not yet trained on, filled up with replay; nothing if there are none or too few. */
@@ -99,15 +103,16 @@ public final class Batcher {
     }
 
     /** Ready when the batch is full, or as full as it will get now that the stream is quiet. */
-    private boolean isReady(Duration quiet) {
-        boolean quietForLong = quiet.compareTo(config.maxWait()) >= 0;
+    private boolean isReady() {
+        boolean quietForLong =
+                nanoTime.getAsLong() - lastFreshNanos >= config.maxWait().toNanos();
         if (available() < config.size()) {
             boolean idle = fresh.isEmpty() && config.whenIdle() == WhenIdle.WAIT;
             return quietForLong && !idle && available() >= SMALLEST_BATCH;
         }
         return switch (config.whenIdle()) {
             case REPLAY -> true;
-            case WAIT -> fresh.size() == config.stream() || (!fresh.isEmpty() && quietForLong);
+            case WAIT -> fresh.size() >= config.stream() || (!fresh.isEmpty() && quietForLong);
         };
     }
 
@@ -133,6 +138,7 @@ public final class Batcher {
             if (recent.isNew(decoded.image().id())) {
                 ledger.pending(decoded.partition(), decoded.offset());
                 fresh.add(decoded);
+                lastFreshNanos = nanoTime.getAsLong();
             } else {
                 ledger.duplicate(decoded.partition(), decoded.offset());
             }

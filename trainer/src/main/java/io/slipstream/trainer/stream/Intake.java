@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -32,6 +34,7 @@ public final class Intake implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Intake.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -116,12 +119,16 @@ public final class Intake implements AutoCloseable {
         try {
             long lastCommit = System.nanoTime();
             while (!stopping) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    handOver(read(record));
-                }
-                lag = consumer.assignment().stream()
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                long unread = consumer.assignment().stream()
                         .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                         .sum();
+                long untaken = polled.count();
+                lag = unread + untaken;
+                for (ConsumerRecord<byte[], byte[]> record : polled) {
+                    handOver(record);
+                    lag = unread + --untaken;
+                }
                 if (System.nanoTime() - lastCommit > COMMIT_INTERVAL.toNanos()) {
                     lastCommit = System.nanoTime();
                     consumer.commitAsync(toCommit.get(), Intake::reportCommit);
@@ -132,16 +139,20 @@ public final class Intake implements AutoCloseable {
         }
     }
 
-    private void handOver(Arrival arrival) throws InterruptedException {
-        while (!stopping && !arrivals.offer(arrival, POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-            log.trace("The queue is full, training is slower than the stream");
+    /** Waits while the queue is full, training being slower than the stream; gives up when asked to stop. */
+    private void handOver(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        Optional<Arrival> arrival = read(record);
+        boolean taken = arrival.isEmpty();
+        while (!stopping && !taken) {
+            taken = arrivals.offer(arrival.orElseThrow(), POLL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private Arrival read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        while (true) {
+    /** Tries again while the registry cannot be reached; nothing when asked to stop. */
+    private Optional<Arrival> read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        while (!stopping) {
             try {
-                return reader.read(record);
+                return Optional.of(reader.read(record));
             } catch (RegistryUnavailableException e) {
                 log.atWarn()
                         .addKeyValue("record", record.topic() + "-" + record.partition() + "@" + record.offset())
@@ -150,6 +161,7 @@ public final class Intake implements AutoCloseable {
                 Thread.sleep(RETRY_PAUSE.toMillis());
             }
         }
+        return Optional.empty();
     }
 
     private static void reportCommit(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception error) {
@@ -168,9 +180,8 @@ public final class Intake implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try {
-            consumer.commitSync(toCommit.get());
-            consumer.close();
+        try (consumer) {
+            consumer.commitSync(toCommit.get(), LAST_COMMIT);
         } catch (KafkaException e) {
             log.atWarn().addKeyValue("cause", e.getMessage()).log("The consumer did not close in order");
         }

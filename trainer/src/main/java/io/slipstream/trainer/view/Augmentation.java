@@ -83,8 +83,14 @@ public final class Augmentation {
      */
     public NDArray view(NDArray images, long step, int view) {
         int batch = Math.toIntExact(images.getShape().get(0));
+        return apply(images, sampler.sample(step, view, batch));
+    }
+
+    /** The view with the given parameters, one row of {@link ViewSampler#COLUMNS} per image. */
+    NDArray apply(NDArray images, float[] parameters) {
         NDManager scope = images.getManager();
-        NDArray parameters = scope.create(sampler.sample(step, view, batch), new Shape(batch, ViewSampler.COLUMNS));
-        return program.call("augment", scope, images, parameters).singletonOrThrow();
+        Shape shape = new Shape(images.getShape().get(0), ViewSampler.COLUMNS);
+        return program.call("augment", scope, images, scope.create(parameters, shape))
+                .singletonOrThrow();
     }
 }

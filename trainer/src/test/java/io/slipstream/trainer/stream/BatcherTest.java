@@ -1,0 +1,274 @@
+package io.slipstream.trainer.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipstream.schemas.record.DeadLetter;
+import io.slipstream.schemas.record.DeadLetterReason;
+import io.slipstream.schemas.record.LedgerEntry;
+import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.stream.BatchConfig.WhenIdle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BatcherTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("images", 0);
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    /** A queue whose waits pass on a clock of the test's own, so that no test waits. */
+    private static final class TimedQueue extends LinkedBlockingQueue<Arrival> {
+
+        private long nanos = 1_000_000_000;
+
+        @Override
+        public @Nullable Arrival poll(long timeout, TimeUnit unit) {
+            Arrival arrival = poll();
+            if (arrival == null) {
+                nanos += unit.toNanos(timeout);
+            }
+            return arrival;
+        }
+    }
+
+    private final TimedQueue arrivals = new TimedQueue();
+    private final ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(1_000, 1);
+    private final Ledger ledger = new Ledger(Map.of(PARTITION, 0L));
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private long offset;
+
+    private Batcher batcher(int size, int stream, WhenIdle whenIdle) {
+        BatchConfig config = new BatchConfig(size, stream, Duration.ofMillis(500), whenIdle);
+        return new Batcher(config, 1_000, arrivals, replay, ledger, letters::add, () -> arrivals.nanos);
+    }
+
+    private void arrive(int count) {
+        IntStream.range(0, count).forEach(i -> arrive("image-" + offset));
+    }
+
+    private void arrive(String id) {
+        arrivals.add(new Arrival.Decoded(PARTITION, offset++, new TrainingImage(id, new byte[3])));
+    }
+
+    private void arriveRefused() {
+        DeadLetter letter = DeadLetter.newBuilder()
+                .setTime(Instant.EPOCH)
+                .setStage("trainer")
+                .setReason(DeadLetterReason.TRUNCATED)
+                .setMessage("cut off")
+                .setSource("camera-1")
+                .setSize(3)
+                .build();
+        arrivals.add(new Arrival.Refused(PARTITION, offset++, letter));
+    }
+
+    private static List<String> ids(Batch batch) {
+        return batch.images().stream().map(TrainingImage::id).toList();
+    }
+
+    private LedgerEntry entry() {
+        return ledger.entries().get(0);
+    }
+
+    /** A batcher whose replay buffer holds images 0..7 and which has nothing pending. */
+    private Batcher filled(WhenIdle whenIdle) throws InterruptedException {
+        Batcher batcher = batcher(8, 2, whenIdle);
+        arrive(8);
+        assertThat(batcher.next(0, PATIENCE)).get().extracting(Batch::fresh).isEqualTo(8);
+        return batcher;
+    }
+
+    @Test
+    void theFirstBatchIsFilledWithNewImagesWhereThereIsNothingToReplay() throws InterruptedException {
+        Batcher batcher = batcher(8, 2, WhenIdle.WAIT);
+        arrive(7);
+        assertThat(batcher.next(0, PATIENCE)).isEmpty();
+        arrive(1);
+        Batch batch = batcher.next(0, PATIENCE).orElseThrow();
+        assertThat(batch.fresh()).isEqualTo(8);
+        assertThat(ids(batch)).startsWith("image-0", "image-1").endsWith("image-7");
+    }
+
+    @Test
+    void newImagesComeFirstAndReplayFillsTheBatch() throws InterruptedException {
+        Batcher batcher = filled(WhenIdle.WAIT);
+        arrive(2);
+        Batch batch = batcher.next(1, PATIENCE).orElseThrow();
+        assertThat(batch.fresh()).isEqualTo(2);
+        assertThat(ids(batch)).hasSize(8).doesNotHaveDuplicates().startsWith("image-8", "image-9");
+    }
+
+    @Test
+    void everyNewImageIsFreshInExactlyOneBatch() throws InterruptedException {
+        Batcher batcher = batcher(8, 3, WhenIdle.WAIT);
+        arrive(100);
+        List<String> fresh = new ArrayList<>();
+        int step = 0;
+        for (Optional<Batch> batch = batcher.next(0, PATIENCE);
+                batch.isPresent();
+                batch = batcher.next(step, PATIENCE)) {
+            fresh.addAll(ids(batch.get()).subList(0, batch.get().fresh()));
+            step++;
+        }
+        batcher.last(step).ifPresent(batch -> fresh.addAll(ids(batch).subList(0, batch.fresh())));
+        assertThat(fresh)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 100).mapToObj(i -> "image-" + i).toList());
+        assertThat(entry().getTrained()).isEqualTo(100);
+        assertThat(entry().getPending()).isZero();
+    }
+
+    @Test
+    void anImageIsNotReplayedInTheBatchItArrivesIn() throws InterruptedException {
+        Batcher batcher = batcher(4, 4, WhenIdle.WAIT);
+        for (int step = 0; step < 20; step++) {
+            arrive(4);
+            assertThat(ids(batcher.next(step, PATIENCE).orElseThrow())).doesNotHaveDuplicates();
+        }
+        assertThat(replay.size()).isEqualTo(80);
+    }
+
+    @Test
+    void whileNothingArrivesAWaitingBatcherGivesNothing() throws InterruptedException {
+        Batcher batcher = filled(WhenIdle.WAIT);
+        for (int call = 0; call < 10; call++) {
+            assertThat(batcher.next(1, PATIENCE)).isEmpty();
+        }
+    }
+
+    @Test
+    void whileNothingArrivesAReplayingBatcherGivesReplayAtOnce() throws InterruptedException {
+        Batcher batcher = filled(WhenIdle.REPLAY);
+        long before = arrivals.nanos;
+        Batch batch = batcher.next(1, PATIENCE).orElseThrow();
+        assertThat(batch.fresh()).isZero();
+        assertThat(batch.images()).hasSize(8);
+        assertThat(arrivals.nanos).isEqualTo(before);
+        assertThat(entry().getTrained()).isEqualTo(8);
+    }
+
+    @Test
+    void aReplayingBatcherStillTakesWhatArrived() throws InterruptedException {
+        Batcher batcher = filled(WhenIdle.REPLAY);
+        arrive(3);
+        assertThat(batcher.next(1, PATIENCE).orElseThrow().fresh()).isEqualTo(2);
+        assertThat(batcher.next(2, PATIENCE).orElseThrow().fresh()).isEqualTo(1);
+        assertThat(batcher.next(3, PATIENCE).orElseThrow().fresh()).isZero();
+    }
+
+    @Test
+    void aQuietStreamGivesAPartialBatchAfterTheMaximumWaitAlthoughEachCallIsLessPatient() throws InterruptedException {
+        Batcher batcher = filled(WhenIdle.WAIT);
+        arrive(1);
+        assertThat(batcher.next(1, PATIENCE)).isEmpty();
+        long before = arrivals.nanos;
+        Batch batch = Optional.<Batch>empty().or(() -> nextWithin(batcher, 2)).orElseThrow();
+        assertThat(batch.fresh()).isEqualTo(1);
+        assertThat(batch.images()).hasSize(8);
+        assertThat(arrivals.nanos - before).isBetween(200_000_000L, 300_000_000L);
+    }
+
+    private static Optional<Batch> nextWithin(Batcher batcher, int calls) {
+        try {
+            Optional<Batch> batch = Optional.empty();
+            for (int call = 0; call < calls && batch.isEmpty(); call++) {
+                batch = batcher.next(1, PATIENCE);
+            }
+            return batch;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aQuietStreamOfFewImagesIsTrainedOnWithoutReplay() {
+        Batcher batcher = batcher(8, 2, WhenIdle.WAIT);
+        arrive(3);
+        Batch batch = nextWithin(batcher, 3).orElseThrow();
+        assertThat(batch.images()).hasSize(3);
+        assertThat(batch.fresh()).isEqualTo(3);
+    }
+
+    @Test
+    void recordsThatAreRefusedDoNotHoldBackAPartialBatch() {
+        Batcher batcher = batcher(8, 2, WhenIdle.WAIT);
+        arrive(2);
+        Optional<Batch> batch = Optional.empty();
+        for (int call = 0; call < 4 && batch.isEmpty(); call++) {
+            arriveRefused();
+            batch = nextWithin(batcher, 1);
+        }
+        assertThat(batch).isPresent();
+    }
+
+    @Test
+    void oneImageAloneIsNoBatch() throws InterruptedException {
+        Batcher batcher = batcher(8, 2, WhenIdle.REPLAY);
+        arrive(1);
+        assertThat(nextWithin(batcher, 10)).isEmpty();
+        assertThat(batcher.last(0)).isEmpty();
+        assertThat(entry().getPending()).isEqualTo(1);
+    }
+
+    @Test
+    void theLastBatchTakesTheRest() throws InterruptedException {
+        Batcher batcher = filled(WhenIdle.WAIT);
+        arrive(1);
+        assertThat(batcher.next(1, Duration.ZERO)).isEmpty();
+        Batch last = batcher.last(1).orElseThrow();
+        assertThat(last.fresh()).isEqualTo(1);
+        assertThat(last.images()).hasSize(8);
+        assertThat(batcher.last(2)).isEmpty();
+        assertThat(entry().getPending()).isZero();
+    }
+
+    @Test
+    void refusedRecordsAndDuplicatesAreAccountedForAndNeverTrainedOn() throws InterruptedException {
+        Batcher batcher = batcher(4, 4, WhenIdle.WAIT);
+        arrive("a");
+        arriveRefused();
+        arrive("b");
+        arrive("a");
+        arrive("c");
+        arrive("d");
+        Batch batch = batcher.next(0, PATIENCE).orElseThrow();
+        assertThat(ids(batch)).containsExactly("a", "b", "c", "d");
+        assertThat(letters).hasSize(1);
+        assertThat(entry().getTrained()).isEqualTo(4);
+        assertThat(entry().getDeadLettered()).isEqualTo(1);
+        assertThat(entry().getDuplicates()).isEqualTo(1);
+        assertThat(entry().getCovered()).isEqualTo(6);
+        assertThat(replay.size()).isEqualTo(4);
+    }
+
+    @Test
+    void timeSpentWaitingIsCountedAndNoOther() throws InterruptedException {
+        Batcher batcher = batcher(4, 4, WhenIdle.WAIT);
+        arrive(8);
+        batcher.next(0, PATIENCE);
+        assertThat(batcher.waitedNanos()).isZero();
+        arrivals.nanos += 5_000_000_000L; // a training step
+        batcher.next(1, PATIENCE);
+        assertThat(batcher.waitedNanos()).isZero();
+        long before = arrivals.nanos;
+        batcher.next(2, PATIENCE);
+        assertThat(batcher.waitedNanos()).isEqualTo(arrivals.nanos - before).isGreaterThanOrEqualTo(250_000_000);
+    }
+
+    @Test
+    void noMoreIsTakenFromTheStreamThanTheNextBatchNeeds() throws InterruptedException {
+        Batcher batcher = filled(WhenIdle.WAIT);
+        arrive(10);
+        batcher.next(1, PATIENCE);
+        assertThat(arrivals).hasSize(8);
+    }
+}

@@ -1,0 +1,77 @@
+package io.slipstream.trainer.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.slipstream.schemas.record.LedgerEntry;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+
+    private static final TopicPartition ZERO = new TopicPartition("images", 0);
+    private static final TopicPartition ONE = new TopicPartition("images", 1);
+
+    private final Ledger ledger = new Ledger(Map.of(ONE, 0L, ZERO, 100L));
+
+    @Test
+    void everyRecordIsInExactlyOneAccount() {
+        ledger.pending(ZERO, 100);
+        ledger.pending(ZERO, 101);
+        ledger.trained(ZERO);
+        ledger.deadLettered(ZERO, 102);
+        ledger.duplicate(ZERO, 103);
+
+        LedgerEntry entry = ledger.entries().get(0);
+        assertThat(entry.getTopic()).isEqualTo("images");
+        assertThat(entry.getStartOffset()).isEqualTo(100);
+        assertThat(entry.getNextOffset()).isEqualTo(104);
+        assertThat(entry.getCovered()).isEqualTo(4);
+        assertThat(entry.getTrained()).isEqualTo(1);
+        assertThat(entry.getPending()).isEqualTo(1);
+        assertThat(entry.getDeadLettered()).isEqualTo(1);
+        assertThat(entry.getDuplicates()).isEqualTo(1);
+        assertThat(entry.getDropped()).isZero();
+        assertThat(entry.getGaps()).isZero();
+    }
+
+    @Test
+    void offsetsThatHoldNoRecordAreGaps() {
+        ledger.pending(ZERO, 103);
+        ledger.deadLettered(ZERO, 106);
+        LedgerEntry entry = ledger.entries().get(0);
+        assertThat(entry.getGaps()).isEqualTo(3 + 2);
+        assertThat(entry.getCovered()).isEqualTo(entry.getNextOffset() - entry.getStartOffset() - entry.getGaps());
+    }
+
+    @Test
+    void aRecordReadTwiceIsRefused() {
+        ledger.pending(ZERO, 100);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ledger.duplicate(ZERO, 100))
+                .withMessageContainingAll("images-0@100", "expected offset 101");
+        assertThat(ledger.entries().get(0).getCovered()).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordOfAnotherPartitionIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ledger.pending(new TopicPartition("images", 9), 0))
+                .withMessageContaining("images-9");
+    }
+
+    @Test
+    void partitionsAreKeptApartAndListedInOrder() {
+        ledger.pending(ONE, 0);
+        assertThat(ledger.entries()).extracting(LedgerEntry::getPartition).containsExactly(0, 1);
+        assertThat(ledger.entries()).extracting(LedgerEntry::getCovered).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void entriesAreACopy() {
+        LedgerEntry before = ledger.entries().get(0);
+        ledger.pending(ZERO, 100);
+        assertThat(before.getPending()).isZero();
+    }
+}
