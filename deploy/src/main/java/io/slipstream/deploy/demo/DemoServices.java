@@ -18,7 +18,7 @@ final class DemoServices {
 
     private static final String CAMERA_RATE = "120/s"; // what two cores learn from without falling behind
     private static final int SNAPSHOT_IMAGES = 4_096;
-    private static final int NEW_IMAGES_PER_STEP = 64;
+    private static final int NEW_IMAGES_PER_STEP = 32;
     private static final int REPLAY_IMAGES = 65_536; // 200 MB at 32 px, room for a whole CIFAR-10
 
     private final DemoPlan plan;
@@ -85,6 +85,16 @@ final class DemoServices {
         // A demo's stream may be a folder of a few hundred images: it goes on learning from what it has seen.
         yaml.put("batch", Map.of("stream", NEW_IMAGES_PER_STEP, "when-idle", "replay"));
         yaml.put("replay-capacity", REPLAY_IMAGES);
+        // A run of minutes: the teacher follows closely.
+        yaml.put("byol", Map.of("teacher-half-life", 2_200));
+        if (plan.options().images().isEmpty()) {
+            // Parts fill the frame and come in any colour under any lamp: crops stay large, and only what survives
+            // strong
+            // changes of colour is worth learning.
+            yaml.put(
+                    "views",
+                    Map.of("crop-min-area", 0.3, "brightness", 0.6, "contrast", 0.6, "saturation", 0.6, "hue", 0.3));
+        }
         return connected(yaml);
     }
 

@@ -12,6 +12,6 @@ public record ByolConfig(
 
         @Key(
                 doc = "Images after which the teacher keeps half of what it was: the EMA momentum as a half-life.",
-                value = "8800",
+                value = "4400",
                 min = 1)
         double teacherHalfLife) {}

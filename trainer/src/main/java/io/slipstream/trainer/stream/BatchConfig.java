@@ -7,7 +7,7 @@ import java.time.Duration;
 public record BatchConfig(
         @Key(
                 doc = "Images per training step: new ones first, filled up with replayed ones.",
-                value = "128",
+                value = "64",
                 min = 2,
                 max = 65536)
         int size,

@@ -34,7 +34,7 @@ class SnapshotPublisherTest {
 
     private static final Encoder ENCODER = ResNet.basic("tiny", 8, 1, 1, List.of(4));
     private static final StateDict WEIGHTS = StateDict.initial(ENCODER.module(), 1);
-    private static final Lineage LINEAGE = new Lineage("camera-model", "byol", 7, "c0ffee", "1.2.3");
+    private static final Lineage LINEAGE = new Lineage("camera-model", "run1", "byol", 7, "c0ffee", "1.2.3");
     private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
 
     private final Path directory;
@@ -69,7 +69,7 @@ class SnapshotPublisherTest {
         ProducerRecord<String, SpecificRecord> record = producer.history().get(0);
         ModelSnapshot snapshot = announced().get(0);
         assertThat(record.topic()).isEqualTo("model-snapshots");
-        assertThat(record.key()).isEqualTo("camera-model-000000012");
+        assertThat(record.key()).isEqualTo("camera-model-run1-00000012");
         assertThat(snapshot.getSnapshotId()).isEqualTo(record.key());
         assertThat(snapshot.getModelId()).isEqualTo("camera-model");
         assertThat(snapshot.getCreatedAt()).isEqualTo(NOW);
@@ -111,7 +111,7 @@ class SnapshotPublisherTest {
         publish(publisher, 9);
         assertThat(announced())
                 .extracting(ModelSnapshot::getParentId)
-                .containsExactly(null, "camera-model-000000000", "camera-model-000000005");
+                .containsExactly(null, "camera-model-run1-00000000", "camera-model-run1-00000005");
         assertThat(announced()).extracting(ModelSnapshot::getLoss).containsExactly(null, 1.5, 1.5);
     }
 
