@@ -21,6 +21,17 @@ final class DemoServices {
     private static final int NEW_IMAGES_PER_STEP = 32;
     private static final int REPLAY_IMAGES = 65_536; // 200 MB at 32 px, room for a whole CIFAR-10
 
+    /** Views of small images of any kind. */
+    private static final Map<String, Object> PHOTO_VIEWS =
+            Map.of("crop-min-area", 0.3, "brightness", 0.4, "contrast", 0.4, "saturation", 0.4, "hue", 0.1);
+
+    /**
+     * Views of the camera's parts, which come in any colour under any lamp: only what survives strong changes of colour is
+     * worth learning.
+     */
+    private static final Map<String, Object> PART_VIEWS =
+            Map.of("crop-min-area", 0.3, "brightness", 0.6, "contrast", 0.6, "saturation", 0.6, "hue", 0.3);
+
     private final DemoPlan plan;
     private final Path archive;
     private final String launcher;
@@ -87,14 +98,7 @@ final class DemoServices {
         yaml.put("replay-capacity", REPLAY_IMAGES);
         // A run of minutes: the teacher follows closely.
         yaml.put("byol", Map.of("teacher-half-life", 2_200));
-        if (plan.options().images().isEmpty()) {
-            // Parts fill the frame and come in any colour under any lamp: crops stay large, and only what survives
-            // strong
-            // changes of colour is worth learning.
-            yaml.put(
-                    "views",
-                    Map.of("crop-min-area", 0.3, "brightness", 0.6, "contrast", 0.6, "saturation", 0.6, "hue", 0.3));
-        }
+        yaml.put("views", plan.options().images().isPresent() ? PHOTO_VIEWS : PART_VIEWS);
         return connected(yaml);
     }
 
