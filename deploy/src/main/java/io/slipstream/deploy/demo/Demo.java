@@ -87,6 +87,9 @@ final class Demo {
             Observations seen = new Observations(plan.model());
             try (TopicFollower follower = TopicFollower.from(startedAt, plan.bootstrapServers(), schemas)) {
                 display.line("training model %s, logs in %s; Ctrl-C stops".formatted(plan.model(), plan.logs()));
+                if (options.images().isPresent() && options.probe().isEmpty()) {
+                    display.line("no --probe: scores are made on the camera's parts, not on anything like your images");
+                }
                 serve(services, camera, new Watch(follower, seen));
             }
             Report report = Report.of(seen, startedAt);
