@@ -47,7 +47,7 @@ class TrainCommandTest {
         TrainerConfig defaults = ConfigLoader.defaults(TrainerConfig.class);
         assertThat(defaults.model()).isEqualTo("slipstream");
         assertThat(defaults.startAt()).isEqualTo("earliest");
-        assertThat(defaults.batch().size()).isEqualTo(128);
+        assertThat(defaults.batch().size()).isEqualTo(64);
         assertThat(defaults.batch().whenIdle()).isEqualTo(BatchConfig.WhenIdle.WAIT);
         assertThat(defaults.batch().maxWait()).isEqualTo(Duration.ofMillis(500));
         assertThat(defaults.network()).isEqualTo(new NetworkConfig(NetworkConfig.Name.RESNET_SLIM, 32));
