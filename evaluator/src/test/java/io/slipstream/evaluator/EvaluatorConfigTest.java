@@ -46,7 +46,7 @@ class EvaluatorConfigTest {
                 start-at: yesterday
                 """));
 
-        assertThat(refused).hasMessageContaining("start-at").hasMessageContaining("earliest, latest, or an instant");
+        assertThat(refused).hasMessageContaining("start-at").hasMessageContaining("earliest, latest or an instant");
         assertThat(catchThrowableOfType(ConfigException.class, () -> parse("{probe-set: {path: p}, knn: {k: many}}")))
                 .hasMessageContaining("knn.k");
         assertThat(catchThrowableOfType(
