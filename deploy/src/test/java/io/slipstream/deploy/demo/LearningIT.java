@@ -1,5 +1,6 @@
 package io.slipstream.deploy.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipstream.broker.LoopbackPort;
@@ -71,8 +72,8 @@ class LearningIT {
                 .as(shown.toString(StandardCharsets.UTF_8))
                 .isEmpty();
         Report report = outcome.report();
-        double untrained = report.baseline().knnTop1();
-        double trained = report.lastScored().orElseThrow().knnTop1();
+        double untrained = requireNonNull(report.baseline().knnTop1());
+        double trained = requireNonNull(report.lastScored().orElseThrow().knnTop1());
         assertThat(trained).as("kNN, untrained %.3f", untrained).isGreaterThan(untrained + MARGIN);
         assertThat(report.ledger()).hasSize(4).allSatisfy(entry -> {
             assertThat(entry.covered()).isPositive();
