@@ -29,7 +29,7 @@ class LearningIT {
     private static final double MARGIN = 0.05;
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final Pattern SCORED_AFTER_ENOUGH_IMAGES =
-            Pattern.compile("snapshot at step .* (2[4-9]|[3-9]\\d),\\d{3} images seen");
+            Pattern.compile("snapshot at step .* (3[6-9]|[4-9]\\d),\\d{3} images seen");
 
     private final Path data;
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -75,11 +75,10 @@ class LearningIT {
         double untrained = requireNonNull(report.baseline().knnTop1());
         double trained = requireNonNull(report.lastScored().orElseThrow().knnTop1());
         assertThat(trained).as("kNN, untrained %.3f", untrained).isGreaterThan(untrained + MARGIN);
-        assertThat(report.ledger()).hasSize(4).allSatisfy(entry -> {
-            assertThat(entry.covered()).isPositive();
-            assertThat(entry.covered())
-                    .isEqualTo(entry.trained() + entry.deadLettered() + entry.dropped() + entry.duplicates());
-        });
+        assertThat(report.ledger()).hasSize(4).allSatisfy(entry -> assertThat(entry.covered())
+                .isEqualTo(entry.trained() + entry.deadLettered() + entry.dropped() + entry.duplicates()));
+        assertThat(report.ledger())
+                .anySatisfy(entry -> assertThat(entry.trained()).isPositive());
         assertThat(report.deadLetters()).isEmpty();
     }
 }
