@@ -6,21 +6,23 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claim of one broker on its data directory, given up by the operating system when the process dies.
+ * The claim of one process on a data directory, given up by the operating system when the process dies.
  *
  * <p>Kafka has a lock of its own, but takes it only after it has opened the metadata log of the directory.
  */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    static DirectoryLock take(Path directory) throws IOException {
+    /** Takes the lock of an existing directory; nothing if another holder, in this process or another, has it. */
+    public static Optional<DirectoryLock> tryTake(Path directory) throws IOException {
         FileChannel channel = FileChannel.open(
                 directory.resolve("lock"),
                 StandardOpenOption.CREATE,
@@ -28,12 +30,9 @@ final class DirectoryLock implements AutoCloseable {
                 StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             channel.close();
-            throw new BrokerStartException(
-                    "Another broker is running on the data directory %s: stop it, or choose another directory."
-                            .formatted(directory.toAbsolutePath()),
-                    null);
+            return Optional.empty();
         }
-        return new DirectoryLock(channel);
+        return Optional.of(new DirectoryLock(channel));
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -78,7 +78,11 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(Path directory, int port, int controllerPort) throws IOException {
         Files.createDirectories(directory);
-        DirectoryLock lock = DirectoryLock.take(directory);
+        DirectoryLock lock = DirectoryLock.tryTake(directory)
+                .orElseThrow(() -> new BrokerStartException(
+                        "Another broker is running on the data directory %s: stop it, or choose another directory."
+                                .formatted(directory.toAbsolutePath()),
+                        null));
         CompletableFuture<String> fault = FatalFaults.listen();
         try {
             requireFree("broker", port);

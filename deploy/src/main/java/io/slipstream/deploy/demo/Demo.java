@@ -1,12 +1,15 @@
 package io.slipstream.deploy.demo;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.broker.DirectoryLock;
 import io.slipstream.deploy.process.ChildProcess;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.process.Readiness;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.ProbeScore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,7 +79,7 @@ final class Demo {
      * @throws IOException when the broker or the registry cannot be started, with the reason
      */
     Outcome run() throws IOException, InterruptedException {
-        DataDirectory claimed = DataDirectory.claim(options.data());
+        DirectoryLock claimed = claim(options.data());
         try (claimed;
                 children) {
             Platform platform = Platform.start(options, installation, startedAt, children, display);
@@ -96,6 +99,15 @@ final class Demo {
             problems.addAll(Verdict.problems(report, seen.finished()));
             return new Outcome(plan, report, List.copyOf(problems));
         }
+    }
+
+    /** One demo per data directory: a second one would write over the logs of the first. */
+    private static DirectoryLock claim(Path data) throws IOException {
+        Files.createDirectories(data);
+        return DirectoryLock.tryTake(data)
+                .orElseThrow(() -> new IOException(
+                        "Another demo is running in %s: stop it, or choose another directory with --data."
+                                .formatted(data.toAbsolutePath())));
     }
 
     /** Ends every process at once. */
