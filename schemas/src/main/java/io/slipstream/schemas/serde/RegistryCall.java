@@ -26,14 +26,22 @@ interface RegistryCall<T> {
         } catch (RestClientException answer) {
             if (isTemporary(answer.getStatus())) {
                 throw new RegistryUnavailableException(
-                        "The schema registry failed at " + what + ": " + answer.getMessage(), answer);
+                        "The schema registry failed at " + what + ": " + words(answer), answer);
             }
-            throw new RegistryRefusedException(
-                    "The schema registry refused " + what + ": " + answer.getMessage(), answer);
+            throw new RegistryRefusedException("The schema registry refused " + what + ": " + words(answer), answer);
         } catch (IOException noAnswer) {
             throw new RegistryUnavailableException(
                     "The schema registry did not answer at " + what + ": " + noAnswer, noAnswer);
         }
+    }
+
+    /** The registry's own words; without any, it was no registry that answered. */
+    private static String words(RestClientException answer) {
+        return answer.getErrorCode() == 0
+                ? "HTTP status " + answer.getStatus()
+                        + " from something that is no registry; does registry.url have the"
+                        + " path of its API, such as /apis/ccompat/v7 for Apicurio?"
+                : String.valueOf(answer.getMessage());
     }
 
     private static boolean isTemporary(int status) {

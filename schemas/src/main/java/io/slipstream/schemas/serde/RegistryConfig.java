@@ -8,8 +8,9 @@ import java.util.Map;
 public record RegistryConfig(
         @Key(
                 doc =
-                        "Address of a Confluent-compatible schema registry; several, separated by commas, are tried in turn.",
-                value = "http://127.0.0.1:8081",
+                        "Address of a Confluent-compatible schema registry, with the path of its API if it has one; several,"
+                                + " separated by commas, are tried in turn. The default is that of `slipstream registry`.",
+                value = "http://127.0.0.1:8081/apis/ccompat/v7",
                 allowed = "http or https URLs, or mock://NAME for a registry inside this JVM")
         String url,
 
