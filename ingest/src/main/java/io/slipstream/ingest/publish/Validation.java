@@ -2,6 +2,7 @@ package io.slipstream.ingest.publish;
 
 import io.slipstream.ingest.source.RawImage;
 import io.slipstream.schemas.config.ByteSize;
+import io.slipstream.schemas.hash.Sha256;
 import io.slipstream.schemas.image.BadImageException;
 import io.slipstream.schemas.image.ImageHeader;
 import io.slipstream.schemas.image.ImageLimits;
@@ -10,11 +11,8 @@ import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.ImageSample;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +51,7 @@ record Validation(ImageLimits limits, ByteSize payloadLimit, Clock clock) {
 
     private static ImageSample sample(RawImage image, ImageHeader header) {
         return ImageSample.newBuilder()
-                .setId(sha256(image.bytes()))
+                .setId(Sha256.of(image.bytes()))
                 .setSource(image.source())
                 .setCaptureTime(image.captureTime().truncatedTo(ChronoUnit.MILLIS))
                 .setContentType(header.contentType())
@@ -80,13 +78,5 @@ record Validation(ImageLimits limits, ByteSize payloadLimit, Clock clock) {
     private @Nullable ByteBuffer payload(RawImage image) {
         boolean whole = image.problem().isEmpty() && image.bytes().length == image.size();
         return whole && image.size() <= payloadLimit.bytes() ? ByteBuffer.wrap(image.bytes()) : null;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -1,13 +1,11 @@
 package io.slipstream.schemas.config;
 
+import io.slipstream.schemas.hash.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,12 +82,6 @@ public final class ConfigLoader {
 
     /** SHA-256 of the {@link #effectiveYaml}, 64 lower-case hexadecimal digits; a rotated secret does not change it. */
     public static String hash(Record config) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(EffectiveYaml.of(config).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Sha256.of(EffectiveYaml.of(config).getBytes(StandardCharsets.UTF_8));
     }
 }

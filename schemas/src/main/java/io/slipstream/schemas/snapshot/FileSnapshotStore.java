@@ -1,5 +1,6 @@
 package io.slipstream.schemas.snapshot;
 
+import io.slipstream.schemas.hash.Sha256;
 import io.slipstream.schemas.record.ModelSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;

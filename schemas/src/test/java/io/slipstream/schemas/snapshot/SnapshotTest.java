@@ -3,6 +3,7 @@ package io.slipstream.schemas.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipstream.schemas.hash.Sha256;
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.ModelSnapshot;
 import java.io.IOException;

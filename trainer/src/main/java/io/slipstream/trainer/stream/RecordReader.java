@@ -1,5 +1,6 @@
 package io.slipstream.trainer.stream;
 
+import io.slipstream.schemas.hash.Sha256;
 import io.slipstream.schemas.image.BadImageException;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.image.Images;
@@ -9,10 +10,7 @@ import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.serde.BadRecordException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -64,7 +62,7 @@ public final class RecordReader {
             }
             byte[] bytes = new byte[encoded.remaining()];
             encoded.duplicate().get(bytes);
-            String hash = sha256(bytes);
+            String hash = Sha256.of(bytes);
             if (!hash.equals(sample.getId())) {
                 return refused(
                         record,
@@ -97,13 +95,5 @@ public final class RecordReader {
                 .setPayload(value.length <= LARGEST_PAYLOAD ? ByteBuffer.wrap(value) : null)
                 .build();
         return new Arrival.Refused(new TopicPartition(record.topic(), record.partition()), record.offset(), letter);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.slipstream.schemas.snapshot;
+package io.slipstream.schemas.hash;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,18 +8,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as 64 lower-case hexadecimal digits. */
-final class Sha256 {
+/** SHA-256 as 64 lower-case hexadecimal digits (FIPS 180-4). Thread-safe. */
+public final class Sha256 {
 
     private static final int BUFFER = 64 << 10;
 
     private Sha256() {}
 
-    static String of(byte[] bytes) {
+    /** Hash of the bytes. */
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    static String of(Path file) throws IOException {
+    /** Hash of a file's content, read in pieces. */
+    public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[BUFFER];
