@@ -87,7 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
     static int run(TrainerConfig config, BooleanSupplier stopRequested) throws Exception {
         log.info("Effective configuration:\n{}", ConfigLoader.effectiveYaml(config));
         createTopics(config);
-        Encoder encoder = config.network().encoder();
+        Encoder encoder = config.network().student();
         Clock clock = Clock.systemUTC();
         try (SchemaRegistryClient registry = Registry.connect(config.registry());
                 Producer<String, SpecificRecord> producer = new KafkaProducer<>(
@@ -121,7 +121,7 @@ public final class TrainCommand implements Callable<Integer> {
                     System::nanoTime);
             SnapshotPublisher snapshots = new SnapshotPublisher(
                     lineage(config, clock),
-                    encoder,
+                    config.network().snapshot(),
                     new FileSnapshotStore(config.snapshot().store()),
                     producer,
                     clock);

@@ -50,7 +50,7 @@ class TrainCommandTest {
         assertThat(defaults.batch().size()).isEqualTo(64);
         assertThat(defaults.batch().whenIdle()).isEqualTo(BatchConfig.WhenIdle.WAIT);
         assertThat(defaults.batch().maxWait()).isEqualTo(Duration.ofMillis(500));
-        assertThat(defaults.network()).isEqualTo(new NetworkConfig(NetworkConfig.Name.RESNET_SLIM, 32));
+        assertThat(defaults.network()).isEqualTo(NetworkConfig.of(NetworkConfig.Name.RESNET_SLIM, 32));
         assertThat(ConfigLoader.parse(ConfigLoader.effectiveYaml(defaults), "effective.yaml", TrainerConfig.class))
                 .isEqualTo(defaults);
     }

@@ -11,6 +11,7 @@ import io.slipstream.trainer.loss.ByolLoss;
 import io.slipstream.trainer.loss.CollapseLevel;
 import io.slipstream.trainer.network.Encoder;
 import io.slipstream.trainer.network.Heads;
+import io.slipstream.trainer.network.Precision;
 import io.slipstream.trainer.optim.AdamW;
 import io.slipstream.trainer.optim.MovingAverage;
 import io.slipstream.trainer.optim.OptimizerConfig;
@@ -59,8 +60,9 @@ public final class Byol {
         this.manager = manager;
         augmentation = new Augmentation(views, seed, manager);
 
-        ScriptModule projector = Heads.mlp(encoder.dim(), config.hidden(), config.projection());
-        ScriptModule predictor = Heads.mlp(config.projection(), config.hidden(), config.projection());
+        ScriptModule projector = Heads.mlp(encoder.dim(), config.hidden(), config.projection(), Precision.FLOAT32);
+        ScriptModule predictor =
+                Heads.mlp(config.projection(), config.hidden(), config.projection(), Precision.FLOAT32);
         ScriptModule studentModule = ScriptModule.named("Student")
                 .child("backbone", encoder.module())
                 .child("projector", projector)

@@ -34,7 +34,7 @@ class NetworkTest {
             ResNet.basic("r", 12, 1, 2, List.of(4, 8, 16)).module();
     private static final ScriptModule VIT =
             VisionTransformer.of("v", 8, 2, 12, 2, 3).module();
-    private static final ScriptModule HEAD = Heads.mlp(6, 10, 4);
+    private static final ScriptModule HEAD = Heads.mlp(6, 10, 4, Precision.FLOAT32);
 
     private static void assertNamesAndShapesAreThoseOf(String network, ScriptModule module) {
         Map<String, List<Long>> found = new LinkedHashMap<>();
@@ -116,7 +116,7 @@ class NetworkTest {
     @ParameterizedTest(name = "{0} at {1} pixels gives {2} numbers")
     @CsvSource({"RESNET_SLIM,8,128", "RESNET_SLIM,33,128", "VIT_SLIM,16,128", "VIT_SLIM,40,128"})
     void aBuiltInNetworkEmbedsImagesOfItsSize(Name name, int size, int dim, NDManager manager) {
-        Encoder encoder = new NetworkConfig(name, size).encoder();
+        Encoder encoder = NetworkConfig.of(name, size).student();
         Program program = Program.load(encoder.module(), StateDict.initial(encoder.module(), 1), manager);
         NDArray embeddings = program.call("forward", manager, manager.ones(new Shape(3, 3, size, size)))
                 .singletonOrThrow();
@@ -128,7 +128,7 @@ class NetworkTest {
     @Test
     void anImageSizeThatTheTransformerCannotCutIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkConfig(Name.VIT_SLIM, 33))
+                .isThrownBy(() -> NetworkConfig.of(Name.VIT_SLIM, 33))
                 .withMessageContainingAll("image-size", "8");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> VisionTransformer.of("v", 10, 4, 12, 1, 3))
@@ -137,7 +137,7 @@ class NetworkTest {
 
     @Test
     void convolutionsStartWithHesNormalOverTheFanOut() {
-        Encoder encoder = new NetworkConfig(Name.RESNET_SLIM, 32).encoder();
+        Encoder encoder = NetworkConfig.of(Name.RESNET_SLIM, 32).student();
         float[] weight = StateDict.initial(encoder.module(), 3).get("layer3.0.conv2.weight");
         double expected = Math.sqrt(2.0 / (3 * 3 * 128));
         // 147,456 draws: the deviation is known to 0.2 %, the mean to 1/384 of it.
@@ -147,28 +147,34 @@ class NetworkTest {
 
     @Test
     void aDownsamplingConvolutionCountsItsOwnFanOut() {
-        Encoder encoder = new NetworkConfig(Name.RESNET_SLIM, 32).encoder();
+        Encoder encoder = NetworkConfig.of(Name.RESNET_SLIM, 32).student();
         float[] weight = StateDict.initial(encoder.module(), 3).get("layer3.0.downsample.0.weight");
         double expected = Math.sqrt(2.0 / 128);
         assertThat(deviation(weight)).isCloseTo(expected, within(expected * 0.04));
     }
 
     @Test
-    void transformersStartWithATruncatedNormal() {
-        Encoder encoder = new NetworkConfig(Name.VIT_SLIM, 32).encoder();
+    void transformersStartAsTimms() {
+        Encoder encoder = NetworkConfig.of(Name.VIT_SLIM, 32).student();
         StateDict state = StateDict.initial(encoder.module(), 3);
-        float[] weight = state.get("blocks.0.mlp.fc1.weight");
-        // A normal cut at two deviations keeps 0.8796 of its deviation.
-        assertThat(deviation(weight)).isCloseTo(0.02 * 0.8796, within(0.0002));
-        for (float w : weight) {
-            assertThat(Math.abs(w)).isLessThanOrEqualTo(0.04f);
-        }
+        // 65,536 draws: the deviation is known to 0.3 %.
+        assertThat(deviation(state.get("blocks.0.mlp.fc1.weight"))).isCloseTo(0.02, within(0.0002));
+        assertThat(deviation(state.get("pos_embed"))).isCloseTo(0.02, within(0.001));
+        assertThat(deviation(state.get("cls_token"))).isCloseTo(1e-6, within(3e-7));
         assertThat(state.get("blocks.0.mlp.fc1.bias")).containsOnly(0f);
+        // The patch embedding stays at PyTorch's default: uniform within 1 / sqrt(3 * 4 * 4).
+        double bound = 1 / Math.sqrt(48);
+        assertThat(deviation(state.get("patch_embed.proj.weight"))).isCloseTo(bound / Math.sqrt(3), within(0.003));
+        assertThat(state.get("patch_embed.proj.bias")).isNotEqualTo(new float[128]);
+        for (float w : state.get("patch_embed.proj.weight")) {
+            assertThat(Math.abs(w)).isLessThanOrEqualTo((float) bound);
+        }
     }
 
     @Test
     void headsStartUniformWithinTheRootOfTheirInput() {
-        float[] weight = StateDict.initial(Heads.mlp(64, 256, 8), 3).get("0.weight");
+        float[] weight =
+                StateDict.initial(Heads.mlp(64, 256, 8, Precision.FLOAT32), 3).get("0.weight");
         assertThat(deviation(weight)).isCloseTo(0.125 / Math.sqrt(3), within(0.001));
         for (float w : weight) {
             assertThat(Math.abs(w)).isLessThanOrEqualTo(0.125f);
