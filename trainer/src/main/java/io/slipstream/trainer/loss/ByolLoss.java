@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
  * BYOL's regression loss: squared distance between normalized prediction and normalized target, over both view orders.
  *
  * <p>L = mean over the batch of (2 − 2 cos(q1, z2)) + (2 − 2 cos(q2, z1)); 0 when predictions and targets agree in
- * direction, 8 when they are opposed. Pure. Source: Grill et al., "Bootstrap your own latent", arXiv:2006.07733, eq. 2
+ * direction, 4 at chance (vectors unrelated to each other), 8 when they are opposed. Pure. Source: Grill et al., "Bootstrap your own latent", arXiv:2006.07733, eq. 2
  * and the sum after it.
  */
 public final class ByolLoss {
@@ -24,8 +24,8 @@ public final class ByolLoss {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static NDArray of(NDArray q1, NDArray q2, NDArray z1, NDArray z2) {
-        requireSameShape(q1, z2);
-        requireSameShape(q2, z1);
+        SameShape.require(q1, z2);
+        SameShape.require(q2, z1);
         return distance(q1, z2).add(distance(q2, z1)).mean();
     }
 
@@ -36,12 +36,5 @@ public final class ByolLoss {
                 .mul(target.stopGradient().normalize(2, 1))
                 .sum(new int[] {1});
         return cosine.mul(-2).add(2);
-    }
-
-    private static void requireSameShape(NDArray prediction, NDArray target) {
-        if (!prediction.getShape().equals(target.getShape())) {
-            throw new IllegalArgumentException("expected predictions and targets of one shape, found "
-                    + prediction.getShape() + " and " + target.getShape());
-        }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WithTorch.class)
 class LossTest {
 
-    private static final Golden GOLDEN = new Golden("training");
+    private static final Golden GOLDEN = new Golden("losses");
 
     private static NDArray rows(NDManager manager, float... values) {
         return manager.create(values, new Shape(values.length / 2, 2));
