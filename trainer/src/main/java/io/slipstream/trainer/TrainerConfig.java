@@ -33,7 +33,9 @@ public record TrainerConfig(
         @Key(doc = "Which encoder learns.") NetworkConfig network,
         @Key(doc = "The self-supervised method.") ByolConfig byol,
         @Key(doc = "The random views a step compares.") ViewConfig views,
-        @Key(doc = "The optimizer, AdamW.") OptimizerConfig optimizer,
+
+        @Key(doc = "How the student learns from its gradients.")
+        OptimizerConfig optimizer,
 
         @Key(doc = "How batches are mixed from stream and replay.")
         BatchConfig batch,

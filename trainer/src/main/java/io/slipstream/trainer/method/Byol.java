@@ -11,18 +11,19 @@ import io.slipstream.trainer.loss.ByolLoss;
 import io.slipstream.trainer.loss.CollapseLevel;
 import io.slipstream.trainer.network.Encoder;
 import io.slipstream.trainer.network.Heads;
-import io.slipstream.trainer.network.Precision;
-import io.slipstream.trainer.optim.AdamW;
 import io.slipstream.trainer.optim.MovingAverage;
+import io.slipstream.trainer.optim.Optimizer;
 import io.slipstream.trainer.optim.OptimizerConfig;
+import io.slipstream.trainer.optim.Parameter;
 import io.slipstream.trainer.schedule.HalfLife;
-import io.slipstream.trainer.schedule.WarmUp;
 import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.script.StateDict;
 import io.slipstream.trainer.view.Augmentation;
 import io.slipstream.trainer.view.ViewConfig;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * BYOL: the student predicts, from one view of an image, what the teacher makes of the other.
@@ -39,9 +40,9 @@ public final class Byol {
     private final Augmentation augmentation;
     private final Program student;
     private final Program teacher;
-    private final AdamW optimizer;
+    private final Optimizer optimizer;
     private final MovingAverage average;
-    private final WarmUp learningRate;
+    private final OptimizerConfig optimization;
     private final HalfLife teacherHalfLife;
 
     /**
@@ -60,9 +61,8 @@ public final class Byol {
         this.manager = manager;
         augmentation = new Augmentation(views, seed, manager);
 
-        ScriptModule projector = Heads.mlp(encoder.dim(), config.hidden(), config.projection(), Precision.FLOAT32);
-        ScriptModule predictor =
-                Heads.mlp(config.projection(), config.hidden(), config.projection(), Precision.FLOAT32);
+        ScriptModule projector = Heads.mlp(encoder.dim(), config.hidden(), config.projection());
+        ScriptModule predictor = Heads.mlp(config.projection(), config.hidden(), config.projection());
         ScriptModule studentModule = ScriptModule.named("Student")
                 .child("backbone", encoder.module())
                 .child("projector", projector)
@@ -84,11 +84,11 @@ public final class Byol {
         student = Program.load(studentModule, start, manager);
         teacher = Program.load(teacherModule, start, manager);
 
-        optimizer = new AdamW(optimization, student.parameters(), manager);
+        optimizer = Optimizer.of(optimization, named(studentModule, student), Set.of(), manager);
         List<NDArray> followed =
                 student.parameters().subList(0, teacher.parameters().size());
         average = new MovingAverage(teacher.parameters(), followed, manager);
-        learningRate = new WarmUp(optimization.learningRate(), optimization.warmUpSteps());
+        this.optimization = optimization;
         teacherHalfLife = new HalfLife(config.teacherHalfLife());
     }
 
@@ -122,8 +122,8 @@ public final class Byol {
             }
 
             // 4. Optimizer step on the student
-            double rate = learningRate.at(step);
-            optimizer.update(rate, scope);
+            double rate = optimization.schedule(batch).at(step);
+            optimizer.update(rate, Set.of(), scope);
 
             // 5. The teacher follows the student
             double momentum = teacherHalfLife.momentum(batch);
@@ -131,6 +131,14 @@ public final class Byol {
 
             return new StepResult(loss.getFloat(), CollapseLevel.of(q1), rate, momentum);
         }
+    }
+
+    private static List<Parameter> named(ScriptModule module, Program network) {
+        Iterator<NDArray> values = network.parameters().iterator();
+        return module.allTensors().entrySet().stream()
+                .filter(tensor -> tensor.getValue().trainable())
+                .map(tensor -> new Parameter(tensor.getKey(), values.next()))
+                .toList();
     }
 
     private static NDArray forward(Program network, NDArray view, NDManager scope) {

@@ -16,6 +16,19 @@ public record HalfLife(double images) {
         }
     }
 
+    /**
+     * The half-life that a recipe's momentum means: −batch / log2(m).
+     *
+     * @param momentum m, between 0 and 1
+     * @param batch images of a step of that recipe
+     */
+    public static HalfLife ofMomentum(double momentum, long batch) {
+        if (!(momentum > 0 && momentum < 1)) {
+            throw new IllegalArgumentException("expected a momentum between 0 and 1, found " + momentum);
+        }
+        return new HalfLife(-batch * Math.log(2) / Math.log(momentum));
+    }
+
     /** Momentum m of one step over a batch of the given size, 0..1. */
     public double momentum(long batch) {
         return Math.pow(2, -(double) batch / images);
