@@ -59,7 +59,7 @@ public final class Byol {
             NDManager manager) {
         this.encoder = encoder;
         this.manager = manager;
-        augmentation = new Augmentation(views, seed, manager);
+        augmentation = new Augmentation(views, encoder.imageSize(), seed, manager);
 
         ScriptModule projector = Heads.mlp(encoder.dim(), config.hidden(), config.projection());
         ScriptModule predictor = Heads.mlp(config.projection(), config.hidden(), config.projection());
@@ -104,8 +104,9 @@ public final class Byol {
             // 1. Two views of every image
             Shape shape = new Shape(batch, 3, encoder.imageSize(), encoder.imageSize());
             NDArray images = scope.create(pixels, shape, DataType.UINT8);
-            NDArray view1 = augmentation.view(images, step, 0);
-            NDArray view2 = augmentation.view(images, step, 1);
+            List<NDArray> views = augmentation.views(images, step).global();
+            NDArray view1 = views.get(0);
+            NDArray view2 = views.get(1);
 
             // 2. The teacher's projections are the targets; no gradient is recorded here
             NDArray z1 = forward(teacher, view1, scope);

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
-import io.slipstream.schemas.config.ConfigException;
-import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.trainer.WithTorch;
 import io.slipstream.trainer.network.Encoder;
 import io.slipstream.trainer.network.ResNet;
 import io.slipstream.trainer.optim.OptimizerConfig;
 import io.slipstream.trainer.script.StateDict;
+import io.slipstream.trainer.view.TestViews;
 import io.slipstream.trainer.view.ViewConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,16 +24,8 @@ class ByolTest {
 
     private static final int SIZE = 8;
     private static final ByolConfig CONFIG = new ByolConfig(16, 8, 200);
-    private static final ViewConfig VIEWS = new ViewConfig(0.4, 0.5, 0.8, 0.4, 0.4, 0.2, 0.1, 0.2);
-    private static final OptimizerConfig OPTIMIZER = optimizer();
-
-    private static OptimizerConfig optimizer() {
-        try {
-            return ConfigLoader.parse("{learning-rate: 0.003, warm-up-steps: 10}", "optimizer", OptimizerConfig.class);
-        } catch (ConfigException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private static final ViewConfig VIEWS = TestViews.config("crop-min-area: 0.4");
+    private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(0.003, 10, 1e-4, 0.9, 0.999, 1e-8);
 
     private static Byol byol(long seed, NDManager manager) {
         Encoder encoder = ResNet.basic("tiny", SIZE, 1, 1, List.of(8, 16));

@@ -13,7 +13,7 @@ class ViewSamplerTest {
     private static final int DRAWS = 20_000;
     private static final long SEED = 11;
 
-    private static final ViewConfig CONFIG = new ViewConfig(0.2, 0.5, 0.8, 0.4, 0.3, 0.2, 0.1, 0.25);
+    private static final ViewConfig CONFIG = TestViews.config("{contrast: 0.3, grayscale: 0.25}");
 
     private static float[][] draws() {
         System.out.println("seed " + SEED);
@@ -117,7 +117,7 @@ class ViewSamplerTest {
 
     @Test
     void strengthsOfNothingLeaveTheImageAlone() {
-        ViewConfig nothing = new ViewConfig(1, 0, 1, 0, 0, 0, 0, 0);
+        ViewConfig nothing = TestViews.config("{crop-min-area: 1}");
         assertThat(new ViewSampler(nothing, SEED).sample(0, 0, 1))
                 .containsExactly(new float[] {1, 1, 0, 0, 1, 1, 1, 1, 0, 0}, within(0f));
     }
