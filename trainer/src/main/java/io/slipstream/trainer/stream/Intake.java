@@ -3,13 +3,19 @@ package io.slipstream.trainer.stream;
 import io.slipstream.schemas.serde.RegistryUnavailableException;
 import io.slipstream.schemas.topic.StartAt;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,7 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads and decodes the stream on a thread of its own, a bounded number of records ahead of training.
+ * Reads the stream on a thread of its own and decodes it on several, a bounded number of records ahead of training.
+ * Records arrive in the order of their partition.
  *
  * <p>Partitions are assigned, not subscribed: one trainer owns them all, and its position is its own. Group offsets are
  * committed for monitoring only. When the queue is full the thread waits, and the stream lags: nothing is dropped.
@@ -38,7 +45,8 @@ public final class Intake implements AutoCloseable {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final RecordReader reader;
+    private final DecoderPool decoders;
+    private final Queue<InWork> inWork = new ArrayDeque<>();
     private final BlockingQueue<Arrival> arrivals;
     private final Map<TopicPartition, Long> startOffsets;
     private final Thread thread = new Thread(this::run, "intake");
@@ -47,13 +55,18 @@ public final class Intake implements AutoCloseable {
     private volatile @Nullable RuntimeException failure;
     private volatile boolean stopping;
 
+    /** A record and what will come of it. */
+    private record InWork(ConsumerRecord<byte[], byte[]> record, Future<Arrival> arrival) {}
+
     /** Opens a consumer with the given settings and an intake on it, which closes it. */
     public static Intake open(
             IntakeConfig config, StartAt startAt, Map<String, Object> consumerSettings, RecordReader reader) {
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        int cores = Runtime.getRuntime().availableProcessors();
         try {
-            return new Intake(consumer, config.topic(), startAt, reader, config.ahead());
+            DecoderPool decoders = new DecoderPool(reader, config.decoderThreads(cores));
+            return new Intake(consumer, config.topic(), startAt, config.ahead(), decoders);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -61,14 +74,15 @@ public final class Intake implements AutoCloseable {
     }
 
     /**
-     * Takes over a consumer, assigns it every partition of a topic and moves it to where a new lineage starts.
+     * Takes over a consumer and decoders; assigns the consumer every partition of a topic and moves it to where a new
+     * lineage starts.
      *
      * @param ahead records decoded ahead of training at most
      * @throws IllegalStateException if the topic does not exist
      */
-    Intake(Consumer<byte[], byte[]> consumer, String topic, StartAt startAt, RecordReader reader, int ahead) {
+    Intake(Consumer<byte[], byte[]> consumer, String topic, StartAt startAt, int ahead, DecoderPool decoders) {
         this.consumer = consumer;
-        this.reader = reader;
+        this.decoders = decoders;
         this.arrivals = new ArrayBlockingQueue<>(ahead);
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -123,12 +137,7 @@ public final class Intake implements AutoCloseable {
                 long unread = consumer.assignment().stream()
                         .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                         .sum();
-                long untaken = polled.count();
-                lag = unread + untaken;
-                for (ConsumerRecord<byte[], byte[]> record : polled) {
-                    handOver(record);
-                    lag = unread + --untaken;
-                }
+                handOver(polled, unread);
                 if (System.nanoTime() - lastCommit > COMMIT_INTERVAL.toNanos()) {
                     lastCommit = System.nanoTime();
                     consumer.commitAsync(toCommit.get(), Intake::reportCommit);
@@ -136,12 +145,36 @@ public final class Intake implements AutoCloseable {
             }
         } catch (RuntimeException | InterruptedException e) {
             failure = new IllegalStateException("reading the stream ended: " + e.getMessage(), e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            failure = new IllegalStateException("reading the stream ended: " + cause.getMessage(), cause);
         }
     }
 
+    /** Decodes several records at a time and hands all over in the order of the partitions. */
+    private void handOver(ConsumerRecords<byte[], byte[]> polled, long unread)
+            throws InterruptedException, ExecutionException {
+        long untaken = polled.count();
+        lag = unread + untaken;
+        Iterator<ConsumerRecord<byte[], byte[]>> records = polled.iterator();
+        while (!stopping && untaken > 0) {
+            while (records.hasNext() && mayDecodeAnother()) {
+                ConsumerRecord<byte[], byte[]> record = records.next();
+                inWork.add(new InWork(record, decoders.read(record)));
+            }
+            handOver(inWork.remove());
+            lag = unread + --untaken;
+        }
+    }
+
+    /** A place in the queue is kept for every record in work but one, which waits for its place in hand. */
+    private boolean mayDecodeAnother() {
+        return inWork.isEmpty() || inWork.size() < Math.min(decoders.window(), arrivals.remainingCapacity());
+    }
+
     /** Waits while the queue is full, training being slower than the stream; gives up when asked to stop. */
-    private void handOver(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        Optional<Arrival> arrival = read(record);
+    private void handOver(InWork oldest) throws InterruptedException, ExecutionException {
+        Optional<Arrival> arrival = result(oldest);
         boolean taken = arrival.isEmpty();
         while (!stopping && !taken) {
             taken = arrivals.offer(arrival.orElseThrow(), POLL.toMillis(), TimeUnit.MILLISECONDS);
@@ -149,16 +182,24 @@ public final class Intake implements AutoCloseable {
     }
 
     /** Tries again while the registry cannot be reached; nothing when asked to stop. */
-    private Optional<Arrival> read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    private Optional<Arrival> result(InWork oldest) throws InterruptedException, ExecutionException {
+        ConsumerRecord<byte[], byte[]> record = oldest.record();
+        Future<Arrival> arrival = oldest.arrival();
         while (!stopping) {
             try {
-                return Optional.of(reader.read(record));
-            } catch (RegistryUnavailableException e) {
+                return Optional.of(arrival.get(POLL.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException stillDecoding) {
+                // Look whether to stop, then wait on.
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RegistryUnavailableException)) {
+                    throw e;
+                }
                 log.atWarn()
                         .addKeyValue("record", record.topic() + "-" + record.partition() + "@" + record.offset())
-                        .addKeyValue("cause", e.getMessage())
+                        .addKeyValue("cause", e.getCause().getMessage())
                         .log("The schema registry cannot be reached, trying again");
                 Thread.sleep(RETRY_PAUSE.toMillis());
+                arrival = decoders.read(record);
             }
         }
         return Optional.empty();
@@ -180,6 +221,7 @@ public final class Intake implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        decoders.close();
         try (consumer) {
             consumer.commitSync(toCommit.get(), LAST_COMMIT);
         } catch (KafkaException e) {

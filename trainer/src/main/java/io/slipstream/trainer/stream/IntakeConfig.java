@@ -10,10 +10,25 @@ public record IntakeConfig(
         int ahead,
 
         @Key(
+                doc = "Threads that decode images; 0 is one per two cores, at most 16.",
+                value = "0",
+                min = 0,
+                max = 256)
+        int decoders,
+
+        @Key(
                 doc =
                         "An image whose bytes are among the last so many distinct ones is skipped as a duplicate; 0 trains"
                                 + " on every copy.",
                 value = "10000",
                 min = 0,
                 max = 10000000)
-        int dedupeWindow) {}
+        int dedupeWindow) {
+
+    private static final int MOST_AUTOMATIC_DECODERS = 16;
+
+    /** Threads that decode images on a machine of so many cores. */
+    int decoderThreads(int cores) {
+        return decoders > 0 ? decoders : Math.max(1, Math.min(cores / 2, MOST_AUTOMATIC_DECODERS));
+    }
+}

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns one record of the stream into an image fit for training, or into a dead letter that says why not.
  *
- * <p>Only an unreachable registry escapes as an exception: that is worth a retry, the record is not to blame. Not
- * thread-safe.
+ * <p>Only an unreachable registry escapes as an exception: that is worth a retry, the record is not to blame.
+ * Thread-safe if its deserializer is, as {@link io.slipstream.schemas.serde.AvroDeserializer} is.
  */
 public final class RecordReader {
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -84,7 +85,7 @@ class IntakeIT {
 
     private Intake open(String startAt, int ahead, RecordReader reader) {
         return Intake.open(
-                new IntakeConfig(topic, ahead, 100),
+                new IntakeConfig(topic, ahead, 2, 100),
                 StartAt.parse(startAt),
                 KafkaSettings.consumer(kafka, "intake", "intake-" + topic),
                 reader);
@@ -142,6 +143,38 @@ class IntakeIT {
             assertThat(offsets(arrivals, partition(1)))
                     .containsExactlyElementsOf(
                             IntStream.range(0, 20).mapToObj(Long::valueOf).toList());
+        }
+    }
+
+    @Test
+    void recordsKeepTheirOrderThoughALaterOneIsDecodedFirst() throws Exception {
+        send(0, 20, EARLY);
+        Deserializer<ImageSample> deserializer = new AvroDeserializer<>(registry, ImageSample.class);
+        AtomicBoolean first = new AtomicBoolean(true);
+        CountDownLatch later = new CountDownLatch(5);
+        RecordReader reader = reader((topic, data) -> {
+            if (first.getAndSet(false)) {
+                awaitFor(later);
+            }
+            later.countDown();
+            return deserializer.deserialize(topic, data);
+        });
+        try (Intake intake = open("earliest", 512, reader)) {
+            intake.start();
+            assertThat(offsets(take(intake, 20), partition(0)))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 20).mapToObj(Long::valueOf).toList());
+            assertThat(later.getCount()).isZero();
+        }
+    }
+
+    private static void awaitFor(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no later record was decoded");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,21 @@ class RecordReaderTest {
             assertThat(decoded.image().id()).isEqualTo(TestSamples.sha256(JPEG));
             assertThat(decoded.image().pixels()).hasSize(3 * 16 * 16);
         });
+    }
+
+    @Test
+    void threadsThatShareAReaderReadWhatOneReads() {
+        List<byte[]> values = IntStream.range(0, 40)
+                .mapToObj(seed -> encoded(TestSamples.sample(TestSamples.jpeg(seed, 40, 30))))
+                .toList();
+        List<Arrival> alone = values.stream().map(this::read).toList();
+        List<Arrival> together = values.parallelStream().map(this::read).toList();
+        for (int i = 0; i < values.size(); i++) {
+            TrainingImage expected = ((Arrival.Decoded) alone.get(i)).image();
+            TrainingImage found = ((Arrival.Decoded) together.get(i)).image();
+            assertThat(found.id()).isEqualTo(expected.id());
+            assertThat(found.pixels()).containsExactly(expected.pixels());
+        }
     }
 
     @Test

@@ -1,0 +1,16 @@
+package io.slipstream.trainer.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IntakeConfigTest {
+
+    @ParameterizedTest(name = "{0} on {1} cores are {2} threads")
+    @CsvSource({"0, 1, 1", "0, 2, 1", "0, 8, 4", "0, 64, 16", "3, 2, 3", "32, 2, 32"})
+    void decoders(int decoders, int cores, int threads) {
+        IntakeConfig config = new IntakeConfig("images", 512, decoders, 10_000);
+        assertThat(config.decoderThreads(cores)).isEqualTo(threads);
+    }
+}
