@@ -10,11 +10,12 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.slipstream.trainer.script.ScriptArchive;
 import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.script.StateDict;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +27,17 @@ import java.util.Map;
  */
 public final class Program {
 
-    private final ScriptModule module;
     private final PtSymbolBlock block;
     private final List<NDArray> parameters;
     private final List<NDArray> buffers;
+    private final Map<String, NDArray> tensors;
 
-    private Program(ScriptModule module, PtSymbolBlock block, List<NDArray> parameters, List<NDArray> buffers) {
-        this.module = module;
+    private Program(
+            PtSymbolBlock block, List<NDArray> parameters, List<NDArray> buffers, Map<String, NDArray> tensors) {
         this.block = block;
         this.parameters = parameters;
         this.buffers = buffers;
+        this.tensors = tensors;
     }
 
     /**
@@ -51,9 +53,45 @@ public final class Program {
         NDList found = JniUtils.moduleGetParams(block, owner);
         requireNames(module, found.stream().map(NDArray::getName).toList());
         List<NDArray> parameters = List.copyOf(found);
-        Program loaded = new Program(module, block, parameters, List.of());
-        List<NDArray> buffers = List.copyOf(loaded.call("buffers", owner));
-        return new Program(module, block, parameters, buffers);
+        List<NDArray> buffers = List.copyOf(call(block, "buffers", owner, Arguments.of()));
+        return new Program(block, parameters, buffers, byName(module, parameters, buffers));
+    }
+
+    /**
+     * Loads an archive of any origin, in training mode.
+     *
+     * <p>Its parameters are those that take gradients, in libtorch's order and with its names. Its buffers are not
+     * handed out, since libtorch names parameters alone: {@link #buffers()} is empty, {@link #state()} lacks them,
+     * {@link #archive()} holds them.
+     *
+     * @param manager owner of the module and its tensors
+     * @throws IllegalArgumentException if no parameter takes gradients, as in a frozen program
+     * @throws ai.djl.engine.EngineException if libtorch refuses the archive
+     */
+    public static Program load(byte[] archive, NDManager manager) {
+        PtNDManager owner = (PtNDManager) manager;
+        PtSymbolBlock block = loadBlock(archive, owner);
+        List<NDArray> parameters = JniUtils.moduleGetParams(block, owner).stream()
+                .filter(NDArray::hasGradient)
+                .toList();
+        if (parameters.isEmpty()) {
+            throw new IllegalArgumentException("expected a program with trainable parameters, found none");
+        }
+        JniUtils.enableTrainingMode(block);
+        Map<String, NDArray> byName = new LinkedHashMap<>();
+        parameters.forEach(parameter -> byName.put(parameter.getName(), parameter));
+        return new Program(block, parameters, List.of(), byName);
+    }
+
+    private static Map<String, NDArray> byName(
+            ScriptModule module, List<NDArray> parameters, List<NDArray> buffers) {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        Iterator<NDArray> nextParameter = parameters.iterator();
+        Iterator<NDArray> nextBuffer = buffers.iterator();
+        module.allTensors()
+                .forEach((name, spec) ->
+                        tensors.put(name, (spec.trainable() ? nextParameter : nextBuffer).next()));
+        return tensors;
     }
 
     /** Loads a module that holds no tensors: a function. */
@@ -108,6 +146,10 @@ public final class Program {
      * @return the tensors the method returns, in order
      */
     public NDList call(String method, NDManager scope, Arguments arguments) {
+        return call(block, method, scope, arguments);
+    }
+
+    private static NDList call(PtSymbolBlock block, String method, NDManager scope, Arguments arguments) {
         try (NDArray name = scope.create(0f)) {
             name.setName("module_method:" + method);
             NDList inputs = new NDList(arguments.arrays().size() + 1);
@@ -122,15 +164,35 @@ public final class Program {
         return call(method, scope, Arguments.of(arguments));
     }
 
-    /** Copies the values of every tensor out of libtorch. */
+    /** Chooses between training and evaluation, for instance between a batch's statistics and the running ones. */
+    public void setTraining(boolean training) {
+        if (training) {
+            JniUtils.enableTrainingMode(block);
+        } else {
+            JniUtils.enableInferenceMode(block);
+        }
+    }
+
+    /**
+     * Returns the program with its current weights as an archive that opens in evaluation mode everywhere.
+     *
+     * <p>Leaves the program in training mode.
+     */
+    public byte[] archive() {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        JniUtils.enableInferenceMode(block);
+        try {
+            JniUtils.writeModule(block, archive, false);
+        } finally {
+            JniUtils.enableTrainingMode(block);
+        }
+        return archive.toByteArray();
+    }
+
+    /** Copies the values of every tensor out of libtorch, by name. */
     public StateDict state() {
         Map<String, float[]> values = new LinkedHashMap<>();
-        List<NDArray> remainingParameters = new ArrayList<>(parameters);
-        List<NDArray> remainingBuffers = new ArrayList<>(buffers);
-        module.allTensors().forEach((name, spec) -> {
-            List<NDArray> source = spec.trainable() ? remainingParameters : remainingBuffers;
-            values.put(name, source.remove(0).toFloatArray());
-        });
+        tensors.forEach((name, tensor) -> values.put(name, tensor.toFloatArray()));
         return new StateDict(values);
     }
 }

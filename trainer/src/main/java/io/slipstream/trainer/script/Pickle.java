@@ -84,16 +84,22 @@ final class Pickle {
     }
 
     /** A contiguous float32 tensor whose elements are the archive record {@code data/<record>}. */
-    Pickle tensor(int record, Shape shape, boolean requiresGradient) {
+    Pickle tensor(String record, Shape shape, boolean requiresGradient) {
         global("torch._utils", "_rebuild_tensor_v2").mark();
         mark().text("storage")
                 .global("torch", "FloatStorage")
-                .text(Integer.toString(record))
+                .text(record)
                 .text("cpu");
         integer(shape.size()).tuple().persistentId();
         integer(0).integers(shape.getShape()).integers(contiguousStrides(shape)).bool(requiresGradient);
         global("collections", "OrderedDict").emptyTuple().reduce();
         return tuple().reduce();
+    }
+
+    /** An object pickled elsewhere: opcodes that leave it on the stack, without PROTO and STOP. */
+    Pickle object(byte[] opcodes) {
+        out.writeBytes(opcodes);
+        return this;
     }
 
     /** Ends the pickle and returns it. */

@@ -3,6 +3,7 @@ package io.slipstream.trainer.script;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -15,19 +16,40 @@ import java.util.stream.Collectors;
  */
 final class ScriptClasses {
 
-    /** The Python package all classes live in. */
-    static final String PACKAGE = "__torch__.slipstream";
-
-    /** The archive's source file of that package, below {@code code/}. */
-    static final String FILE = "__torch__/slipstream.py";
+    /** The last part of the package that classes live in, when no foreign ones are beside them. */
+    static final String NAME = "slipstream";
 
     private final IdentityHashMap<ScriptModule, String> names = new IdentityHashMap<>();
     private final List<ScriptModule> representatives = new ArrayList<>();
     private final ScriptModule root;
+    private final String name;
+    private final Map<String, String> foreignChildren;
 
-    ScriptClasses(ScriptModule root) {
+    /**
+     * The classes of a tree.
+     *
+     * @param name last part of the package all of them live in
+     * @param foreignChildren further children of the root: qualified class by name
+     */
+    ScriptClasses(ScriptModule root, String name, Map<String, String> foreignChildren) {
         this.root = root;
+        this.name = name;
+        this.foreignChildren = Map.copyOf(foreignChildren);
         name(root);
+    }
+
+    /** The Python package all classes live in. */
+    String packageName() {
+        return "__torch__." + name;
+    }
+
+    /** The archive's source file of that package. */
+    String file() {
+        return file(name);
+    }
+
+    static String file(String name) {
+        return "code/__torch__/" + name + ".py";
     }
 
     String nameOf(ScriptModule module) {
@@ -61,7 +83,10 @@ final class ScriptClasses {
         source.append("  __annotations__ = []\n");
         source.append("  training : bool\n");
         module.tensors().keySet().forEach(name -> attribute(source, name, "Tensor"));
-        module.children().forEach((name, child) -> attribute(source, name, PACKAGE + "." + nameOf(child)));
+        module.children().forEach((name, child) -> attribute(source, name, packageName() + "." + nameOf(child)));
+        if (module == root) {
+            foreignChildren.forEach((child, type) -> attribute(source, child, type));
+        }
         module.methods().forEach(method -> source.append(method.indent(2)));
         if (module == root) {
             source.append("  def buffers(self) -> List[Tensor]:\n    return annotate(List[Tensor], [")
