@@ -150,6 +150,11 @@ public final class ForeignArchive {
                 .anyMatch(entry -> new String(entry.getValue(), StandardCharsets.UTF_8).contains(text));
     }
 
+    /** Whether any tensor has elements of a kind, {@code BFloat16Storage} for instance. */
+    public boolean mentionsStorage(String storage) {
+        return new String(object, StandardCharsets.ISO_8859_1).contains("ctorch\n" + storage + "\n");
+    }
+
     /** Everything but the root object, by name below the archive's folder. */
     Map<String, byte[]> entries() {
         return entries;
