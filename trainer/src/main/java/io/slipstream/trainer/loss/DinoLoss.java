@@ -63,6 +63,6 @@ public final class DinoLoss {
      * @param prototypes K
      */
     public static double chance(long prototypes) {
-        return Math.log(prototypes);
+        return Math.log((double) prototypes);
     }
 }

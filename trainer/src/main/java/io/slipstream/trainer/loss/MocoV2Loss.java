@@ -51,6 +51,6 @@ public final class MocoV2Loss {
      * @param queueLength K
      */
     public static double chance(long queueLength) {
-        return Math.log1p(queueLength);
+        return Math.log1p((double) queueLength);
     }
 }

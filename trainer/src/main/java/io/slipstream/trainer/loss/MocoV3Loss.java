@@ -42,6 +42,6 @@ public final class MocoV3Loss {
      * @param temperature T
      */
     public static double chance(long batch, double temperature) {
-        return 4 * temperature * Math.log(batch);
+        return 4 * temperature * Math.log((double) batch);
     }
 }

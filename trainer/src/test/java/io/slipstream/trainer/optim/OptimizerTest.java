@@ -1,5 +1,6 @@
 package io.slipstream.trainer.optim;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -100,10 +102,9 @@ class OptimizerTest {
         for (int i = 0; i < copies.size(); i++) {
             copies.get(i).value().set(parameters.get(i).value().toFloatArray());
         }
-        assertThat(restored.state().keySet())
-                .containsExactlyElementsOf(optimizer.state().keySet());
-        restored.state()
-                .forEach((name, value) -> value.set(optimizer.state().get(name).toFloatArray()));
+        Map<String, NDArray> state = restored.state();
+        assertThat(state.keySet()).containsExactlyElementsOf(optimizer.state().keySet());
+        optimizer.state().forEach((name, value) -> value.copyTo(requireNonNull(state.get(name))));
         for (int step = 5; step < 15; step++) {
             assertThat(step(restored, copies, step, Set.of(), manager))
                     .isEqualTo(step(optimizer, parameters, step, Set.of(), manager));
