@@ -1,4 +1,4 @@
-"""Writes ../resources/golden/losses.txt: value and gradients of every loss, the collapse level, the center and the queue over some steps.
+"""Writes ../resources/golden/losses.txt: value and gradients of every loss, the collapse level, the center and the queue.
 
 Inputs follow the formulas of golden.py; everything is computed in double precision from float32 inputs. Run from this
 folder: python losses.py

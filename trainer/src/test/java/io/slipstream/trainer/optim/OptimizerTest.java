@@ -78,6 +78,23 @@ class OptimizerTest {
     }
 
     @Test
+    void aPrefixWithinAnotherIsFrozenByEither(NDManager manager) {
+        String patches = "backbone.patch_embed.";
+        List<Parameter> parameters = OptimizerFixture.parameters(manager);
+        Optimizer optimizer =
+                Optimizer.of(OptimizerFixture.config("{}"), parameters, Set.of(BACKBONE, patches), manager);
+        List<float[]> start = values(parameters);
+        step(optimizer, parameters, 0, Set.of(patches), manager);
+        List<float[]> moved = values(parameters);
+        step(optimizer, parameters, 1, Set.of(BACKBONE), manager);
+        List<float[]> last = values(parameters);
+        assertThat(last.get(1)).containsExactly(start.get(1));
+        assertThat(moved.get(3)).isNotEqualTo(start.get(3));
+        assertThat(last.get(3)).containsExactly(moved.get(3));
+        assertThat(last.get(7)).isNotEqualTo(moved.get(7));
+    }
+
+    @Test
     void frozenGradientsCountNotForTheNorm(NDManager manager) {
         List<Parameter> parameters = OptimizerFixture.parameters(manager);
         List<Parameter> heads = parameters.subList(7, 9);
