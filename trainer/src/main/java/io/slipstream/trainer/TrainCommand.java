@@ -16,8 +16,10 @@ import io.slipstream.schemas.topic.StartAt;
 import io.slipstream.schemas.topic.TopicCreator;
 import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.engine.Torch;
-import io.slipstream.trainer.method.Byol;
-import io.slipstream.trainer.network.Encoder;
+import io.slipstream.trainer.backbone.Backbone;
+import io.slipstream.trainer.device.Devices;
+import io.slipstream.trainer.method.Learner;
+import io.slipstream.trainer.method.Method;
 import io.slipstream.trainer.replay.ReservoirBuffer;
 import io.slipstream.trainer.snapshot.Lineage;
 import io.slipstream.trainer.snapshot.SnapshotPublisher;
@@ -87,8 +89,8 @@ public final class TrainCommand implements Callable<Integer> {
     static int run(TrainerConfig config, BooleanSupplier stopRequested) throws Exception {
         log.info("Effective configuration:\n{}", ConfigLoader.effectiveYaml(config));
         createTopics(config);
-        Encoder encoder = config.network().student();
         Clock clock = Clock.systemUTC();
+        Devices devices = Devices.parse(config.device(), Torch.gpus());
         try (SchemaRegistryClient registry = Registry.connect(config.registry());
                 Producer<String, SpecificRecord> producer = new KafkaProducer<>(
                         KafkaSettings.producer(config.kafka(), "slipstream-trainer-" + config.model()),
@@ -102,12 +104,14 @@ public final class TrainCommand implements Callable<Integer> {
                         new RecordReader(
                                 new AvroDeserializer<>(registry, ImageSample.class),
                                 config.limits(),
-                                config.network().imageSize(),
+                                config.keptSize(),
                                 clock));
                 TrainingReport report = new TrainingReport(producer, Terminal.isInteractive());
-                NDManager manager = Torch.start(config.threads())) {
+                NDManager manager = Torch.start(config.threads(), devices.first())) {
             Torch.prepareTrainingThread();
-            Byol method = new Byol(config.byol(), encoder, config.views(), config.optimizer(), config.seed(), manager);
+            Backbone backbone = config.pretrained().backbone(config.network(), config.seed(), manager);
+            Method method = config.methods().create(config.seed(), manager);
+            Learner learner = new Learner(method, backbone, config.learner(), devices, manager);
             ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(config.replayCapacity(), config.seed());
             Ledger ledger = new Ledger(intake.startOffsets());
             DeadLetters deadLetters = new DeadLetters(producer);
@@ -120,8 +124,7 @@ public final class TrainCommand implements Callable<Integer> {
                     deadLetters,
                     System::nanoTime);
             SnapshotPublisher snapshots = new SnapshotPublisher(
-                    lineage(config, clock),
-                    config.network().snapshot(),
+                    lineage(config, backbone, clock),
                     new FileSnapshotStore(config.snapshot().store()),
                     producer,
                     clock);
@@ -133,7 +136,8 @@ public final class TrainCommand implements Callable<Integer> {
                             replay,
                             ledger,
                             deadLetters,
-                            method,
+                            learner,
+                            backbone,
                             snapshots,
                             report,
                             clock,
@@ -155,11 +159,14 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static Lineage lineage(TrainerConfig config, Clock clock) {
+    private static Lineage lineage(TrainerConfig config, Backbone backbone, Clock clock) {
         return new Lineage(
                 config.model(),
                 RUN.format(clock.instant()),
-                "byol",
+                config.method().toString(),
+                backbone.name(),
+                backbone.dim(),
+                backbone.imageSize(),
                 config.seed(),
                 ConfigLoader.hash(config),
                 Optional.ofNullable(TrainCommand.class.getPackage().getImplementationVersion())

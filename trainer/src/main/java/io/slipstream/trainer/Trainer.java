@@ -2,7 +2,10 @@ package io.slipstream.trainer;
 
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.TrainingMetrics;
-import io.slipstream.trainer.method.Byol;
+import io.slipstream.schemas.record.TrainingVerdict;
+import io.slipstream.trainer.backbone.Backbone;
+import io.slipstream.trainer.health.Health;
+import io.slipstream.trainer.method.Learner;
 import io.slipstream.trainer.method.StepResult;
 import io.slipstream.trainer.replay.ReservoirBuffer;
 import io.slipstream.trainer.snapshot.SnapshotPublisher;
@@ -16,14 +19,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The training loop: next batch, step, report, snapshot, for as long as nobody asks it to stop.
@@ -32,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trainer {
 
+    private static final Logger log = LoggerFactory.getLogger(Trainer.class);
     private static final Duration PATIENCE = Duration.ofMillis(250); // how long a quiet stream delays report and stop
 
     private final TrainerConfig config;
@@ -40,7 +49,8 @@ final class Trainer {
     private final ReservoirBuffer<TrainingImage> replay;
     private final Ledger ledger;
     private final DeadLetters deadLetters;
-    private final Byol method;
+    private final Learner learner;
+    private final Backbone backbone;
     private final SnapshotPublisher snapshots;
     private final TrainingReport report;
     private final Clock clock;
@@ -55,6 +65,8 @@ final class Trainer {
     private TrainingWindow snapshotWindow;
     private long metricsDue;
     private @Nullable StepResult last;
+    private OptionalDouble rank = OptionalDouble.empty();
+    private Health.Verdict verdict = Health.Verdict.HEALTHY;
 
     Trainer(
             TrainerConfig config,
@@ -63,7 +75,8 @@ final class Trainer {
             ReservoirBuffer<TrainingImage> replay,
             Ledger ledger,
             DeadLetters deadLetters,
-            Byol method,
+            Learner learner,
+            Backbone backbone,
             SnapshotPublisher snapshots,
             TrainingReport report,
             Clock clock,
@@ -74,7 +87,8 @@ final class Trainer {
         this.replay = replay;
         this.ledger = ledger;
         this.deadLetters = deadLetters;
-        this.method = method;
+        this.learner = learner;
+        this.backbone = backbone;
         this.snapshots = snapshots;
         this.report = report;
         this.clock = clock;
@@ -126,39 +140,45 @@ final class Trainer {
         ByteBuffer pixels =
                 ByteBuffer.allocateDirect(size * batch.images().get(0).pixels().length);
         batch.images().forEach(image -> pixels.put(image.pixels()));
-        StepResult result = method.step(pixels.flip(), size, step);
+        StepResult result = learner.step(pixels.flip(), size, step);
         step++;
         imagesSeen += size;
         streamImages += batch.fresh();
-        if (!Double.isFinite(result.loss())) {
-            throw new DivergedException(step, result.loss());
-        }
         metricsWindow.add(result, size);
         snapshotWindow.add(result, size);
         last = result;
+        rank = result.rank().isPresent() ? result.rank() : rank;
+        if (!Double.isFinite(result.loss())) {
+            publishMetrics(true);
+            throw new DivergedException(step, result.loss());
+        }
     }
 
     private void publishSnapshot() throws IOException, ExecutionException, InterruptedException {
-        snapshots.publish(method.encoderState(), step, imagesSeen, snapshotWindow.loss(), ledger.entries());
+        snapshots.publish(
+                backbone.snapshot(learner.encoder()), step, imagesSeen, snapshotWindow.loss(), ledger.entries());
         snapshotWindow = new TrainingWindow(nanoTime.getAsLong(), batcher.waitedNanos());
         snapshotStep = step;
     }
 
     private void publishMetrics(boolean finished) {
         long now = nanoTime.getAsLong();
+        Optional<Health> health = health();
+        health.ifPresent(this::report);
         TrainingMetrics metrics = TrainingMetrics.newBuilder()
                 .setModelId(config.model())
                 .setTime(clock.instant())
                 .setStep(step)
                 .setImagesSeen(imagesSeen)
                 .setStreamImages(streamImages)
-                .setLoss(metricsWindow.loss().isPresent() ? metricsWindow.loss().getAsDouble() : null)
+                .setLoss(orNull(metricsWindow.loss()))
                 .setLearningRate(last == null ? 0 : last.learningRate())
                 .setMomentum(last == null ? 0 : last.momentum())
-                .setCollapseLevel(
-                        metricsWindow.collapseLevel().isPresent()
-                                ? metricsWindow.collapseLevel().getAsDouble()
-                                : null)
+                .setCollapseLevel(orNull(metricsWindow.collapseLevel()))
+                .setRank(orNull(rank))
+                .setGradientNorm(orNull(metricsWindow.gradientNorm()))
+                .setVerdict(health.map(found -> TrainingVerdict.valueOf(found.verdict().name())).orElse(null))
+                .setReasons(health.map(Health::reasons).orElse(List.of()))
                 .setImagesPerSecond(metricsWindow.imagesPerSecond(now))
                 .setDataWaitShare(metricsWindow.dataWaitShare(now, batcher.waitedNanos()))
                 .setLagRecords(intake.lag())
@@ -170,6 +190,37 @@ final class Trainer {
         intake.commit(nextOffsets());
         metricsWindow = new TrainingWindow(now, batcher.waitedNanos());
         metricsDue = now + config.metricsEvery().toNanos();
+    }
+
+    private static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    /** Verdict on the steps of the window; empty when it has none. */
+    private Optional<Health> health() {
+        if (metricsWindow.loss().isEmpty()) {
+            return Optional.empty();
+        }
+        Health.Figures figures = new Health.Figures(
+                step,
+                metricsWindow.loss().getAsDouble(),
+                learner.chance(config.batch().size()),
+                metricsWindow.collapseLevel().orElse(0),
+                rank);
+        return Optional.of(Health.of(figures, config.health()));
+    }
+
+    /** Says so when the verdict changes. */
+    private void report(Health health) {
+        if (health.verdict() == verdict) {
+            return;
+        }
+        verdict = health.verdict();
+        log.atLevel(verdict == Health.Verdict.HEALTHY ? Level.INFO : Level.WARN)
+                .addKeyValue("verdict", verdict)
+                .addKeyValue("step", step)
+                .addKeyValue("reasons", String.join("; ", health.reasons()))
+                .log("Learning is judged anew");
     }
 
     private Map<TopicPartition, Long> nextOffsets() {

@@ -5,7 +5,18 @@ import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.StartAt;
+import io.slipstream.trainer.backbone.PretrainedConfig;
+import io.slipstream.trainer.device.Devices;
+import io.slipstream.trainer.health.HealthConfig;
 import io.slipstream.trainer.method.ByolConfig;
+import io.slipstream.trainer.method.DinoConfig;
+import io.slipstream.trainer.method.LearnerSettings;
+import io.slipstream.trainer.method.MethodName;
+import io.slipstream.trainer.method.Methods;
+import io.slipstream.trainer.method.MocoV2Config;
+import io.slipstream.trainer.method.MocoV3Config;
+import io.slipstream.trainer.method.SimClrConfig;
+import io.slipstream.trainer.method.SimSiamConfig;
 import io.slipstream.trainer.network.NetworkConfig;
 import io.slipstream.trainer.optim.OptimizerConfig;
 import io.slipstream.trainer.snapshot.SnapshotConfig;
@@ -13,6 +24,7 @@ import io.slipstream.trainer.stream.BatchConfig;
 import io.slipstream.trainer.stream.IntakeConfig;
 import io.slipstream.trainer.view.ViewConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Configuration of the trainer service. */
@@ -29,13 +41,40 @@ public record TrainerConfig(
         @Key(doc = "Threads within one tensor operator; 0 is one per core.", value = "0", min = 0, max = 1024)
         int threads,
 
+        @Key(
+                doc = "Where training runs: auto is the first GPU if there is one, else the processor; several devices"
+                        + " share each batch.",
+                value = "auto",
+                allowed = Devices.ALLOWED)
+        List<String> device,
+
         @Key(doc = "Reading and decoding the stream.") IntakeConfig intake,
         @Key(doc = "Which encoder learns.") NetworkConfig network,
-        @Key(doc = "The self-supervised method.") ByolConfig byol,
+
+        @Key(doc = "Weights or a network to start from, instead of random weights.")
+        PretrainedConfig pretrained,
+
+        @Key(doc = "The self-supervised method; its settings are in the section of its name.", value = "byol")
+        MethodName method,
+
+        @Key(doc = "Settings of BYOL.") ByolConfig byol,
+        @Key(doc = "Settings of MoCo v2.") MocoV2Config mocoV2,
+        @Key(doc = "Settings of MoCo v3.") MocoV3Config mocoV3,
+        @Key(doc = "Settings of DINO.") DinoConfig dino,
+        @Key(doc = "Settings of SimSiam.") SimSiamConfig simsiam,
+        @Key(doc = "Settings of SimCLR.") SimClrConfig simclr,
         @Key(doc = "The random views a step compares.") ViewConfig views,
 
-        @Key(doc = "How the student learns from its gradients.")
-        OptimizerConfig optimizer,
+        @Key(
+                doc = "Side in pixels of the images as they are kept for training, from which views are cropped; 0 is the"
+                        + " network's image size, twice that gives sharper crops for four times the memory.",
+                value = "0",
+                min = 0,
+                max = 1024)
+        int sourceSize,
+
+        @Key(doc = "The optimizer and its learning rate.") OptimizerConfig optimizer,
+        @Key(doc = "When learning counts as unwell.") HealthConfig health,
 
         @Key(doc = "How batches are mixed from stream and replay.")
         BatchConfig batch,
@@ -66,9 +105,42 @@ public record TrainerConfig(
         }
         KafkaSettings.check(kafka);
         try {
+            Devices.check(device);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("device: " + e.getMessage(), e);
+        }
+        if (sourceSize != 0 && sourceSize < network.imageSize()) {
+            throw new IllegalArgumentException(
+                    "source-size: must be 0 or at least network.image-size, which is " + network.imageSize());
+        }
+        if (views.local().count() > 0 && !method.takesLocalViews()) {
+            throw new IllegalArgumentException(
+                    "views: local.count must be 0 for " + method + ", which compares two views of an image");
+        }
+        if (method == MethodName.MOCO_V2 && mocoV2.queue() < batch.size()) {
+            throw new IllegalArgumentException(
+                    "moco-v2: queue must be at least batch.size, which is " + batch.size());
+        }
+        try {
             StartAt.parse(startAt);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("start-at: " + e.getMessage(), e);
         }
+    }
+
+    /** The chosen method with its settings. */
+    Methods methods() {
+        return new Methods(method, byol, mocoV2, mocoV3, dino, simsiam, simclr);
+    }
+
+    /** Side in pixels of the images as they are kept for training. */
+    int keptSize() {
+        return sourceSize == 0 ? network.imageSize() : sourceSize;
+    }
+
+    /** How a learner learns. */
+    LearnerSettings learner() {
+        return new LearnerSettings(
+                views, optimizer, batch.size(), keptSize(), pretrained.frozenSteps(), health.every(), seed);
     }
 }

@@ -12,6 +12,7 @@ final class TrainingWindow {
     private long images;
     private double lossSum;
     private double collapseSum;
+    private double gradientNormSum;
 
     /**
      * A window without steps.
@@ -29,6 +30,7 @@ final class TrainingWindow {
         images += batch;
         lossSum += step.loss();
         collapseSum += step.collapseLevel();
+        gradientNormSum += step.gradientNorm();
     }
 
     /** Mean loss; empty without steps. */
@@ -39,6 +41,11 @@ final class TrainingWindow {
     /** Mean collapse level; empty without steps. */
     OptionalDouble collapseLevel() {
         return mean(collapseSum);
+    }
+
+    /** Mean global norm of the gradients; empty without steps. */
+    OptionalDouble gradientNorm() {
+        return mean(gradientNormSum);
     }
 
     /** Images through the student per second. */

@@ -104,12 +104,14 @@ final class Binder {
         if (node instanceof Yaml.Nothing) {
             return List.of();
         }
-        if (!(node instanceof Yaml.Sequence sequence)) {
+        if (node instanceof Yaml.Mapping) {
             problems.add(new ConfigProblem(path, node.describe(), "a list"));
             return null;
         }
+        // A list of one may be written as its item.
+        List<Yaml> found = node instanceof Yaml.Sequence sequence ? sequence.items() : List.of(node);
         List<@Nullable Object> items = new ArrayList<>();
-        for (Yaml item : sequence.items()) {
+        for (Yaml item : found) {
             items.add(value(itemType, item, key, path + "[" + items.size() + "]"));
         }
         return items.contains(null) ? null : List.copyOf(items);

@@ -10,6 +10,9 @@ public interface SnapshotStore {
     /** The encoder's TorchScript program, the one file every artifact has. */
     String ENCODER = "encoder.pt";
 
+    /** The encoder's weights as safetensors in timm's names, in artifacts of a network that has such names. */
+    String WEIGHTS = "encoder.safetensors";
+
     /** The description of the artifact, written by the store. */
     String DESCRIPTION = "snapshot.json";
 

@@ -29,6 +29,7 @@ public final class Program {
 
     private final PtSymbolBlock block;
     private final List<NDArray> parameters;
+    private final List<String> parameterNames;
     private final List<NDArray> buffers;
     private final Map<String, NDArray> tensors;
 
@@ -36,6 +37,7 @@ public final class Program {
             PtSymbolBlock block, List<NDArray> parameters, List<NDArray> buffers, Map<String, NDArray> tensors) {
         this.block = block;
         this.parameters = parameters;
+        this.parameterNames = parameters.stream().map(NDArray::getName).toList();
         this.buffers = buffers;
         this.tensors = tensors;
     }
@@ -129,6 +131,11 @@ public final class Program {
     /** Parameters in the order of the module's declaration. They alias the module's own. */
     public List<NDArray> parameters() {
         return parameters;
+    }
+
+    /** Names of the parameters, in their order. */
+    public List<String> parameterNames() {
+        return parameterNames;
     }
 
     /** Buffers in the order of the module's declaration. They alias the module's own. */

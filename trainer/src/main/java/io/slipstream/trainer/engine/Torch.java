@@ -1,5 +1,6 @@
 package io.slipstream.trainer.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -17,13 +18,22 @@ public final class Torch {
      * @param threads threads within one operator; 0 leaves the choice to libtorch (one per core)
      */
     public static NDManager start(int threads) {
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
+        return start(threads, Device.cpu());
+    }
+
+    /** As {@link #start(int)}, with a manager that creates its arrays on the given device. */
+    public static NDManager start(int threads, Device device) {
+        prepare();
+        NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device);
         if (threads > 0) {
             JniUtils.setNumThreads(threads);
         }
         return manager;
+    }
+
+    private static void prepare() {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
     }
 
     /**
@@ -35,5 +45,19 @@ public final class Torch {
     public static void prepareTrainingThread() {
         JniUtils.setGradMode(false);
         JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    /**
+     * Seeds what is random inside programs, for instance stochastic depth: the same seed before the same calls gives the
+     * same numbers.
+     */
+    public static void seed(long seed) {
+        JniUtils.setSeed(seed);
+    }
+
+    /** Number of GPUs that libtorch sees. */
+    public static int gpus() {
+        prepare();
+        return Engine.getEngine("PyTorch").getGpuCount();
     }
 }

@@ -1,11 +1,21 @@
 package io.slipstream.trainer.method;
 
+import java.util.OptionalDouble;
+
 /**
  * What one training step reports.
  *
  * @param loss loss of the batch
- * @param collapseLevel collapse level of the student's predictions, 0..1
+ * @param collapseLevel collapse level of the student's outputs, 0..1
+ * @param rank effective rank of the student's embeddings of the batch; empty on steps that do not measure it
+ * @param gradientNorm global norm of the gradients before clipping
  * @param learningRate rate the optimizer used
- * @param momentum EMA momentum the teacher used, 0..1
+ * @param momentum EMA momentum the teacher used, 0..1; 0 for a method without a teacher
  */
-public record StepResult(double loss, double collapseLevel, double learningRate, double momentum) {}
+public record StepResult(
+        double loss,
+        double collapseLevel,
+        OptionalDouble rank,
+        double gradientNorm,
+        double learningRate,
+        double momentum) {}

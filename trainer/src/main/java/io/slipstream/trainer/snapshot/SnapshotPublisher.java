@@ -5,8 +5,6 @@ import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.snapshot.SnapshotConflictException;
 import io.slipstream.schemas.snapshot.SnapshotStore;
 import io.slipstream.schemas.topic.Topics;
-import io.slipstream.trainer.network.Encoder;
-import io.slipstream.trainer.script.StateDict;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +31,6 @@ public final class SnapshotPublisher {
     private static final Duration STORE_PAUSE = Duration.ofSeconds(2);
 
     private final Lineage lineage;
-    private final Encoder encoder;
     private final SnapshotStore store;
     private final Producer<String, SpecificRecord> producer;
     private final Clock clock;
@@ -43,23 +40,20 @@ public final class SnapshotPublisher {
     /** A publisher of one lineage. */
     public SnapshotPublisher(
             Lineage lineage,
-            Encoder encoder,
             SnapshotStore store,
             Producer<String, SpecificRecord> producer,
             Clock clock) {
-        this(lineage, encoder, store, producer, clock, STORE_PAUSE);
+        this(lineage, store, producer, clock, STORE_PAUSE);
     }
 
     /** A publisher that pauses for the given time before it asks a store again. */
     SnapshotPublisher(
             Lineage lineage,
-            Encoder encoder,
             SnapshotStore store,
             Producer<String, SpecificRecord> producer,
             Clock clock,
             Duration storePause) {
         this.lineage = lineage;
-        this.encoder = encoder;
         this.store = store;
         this.producer = producer;
         this.clock = clock;
@@ -69,13 +63,13 @@ public final class SnapshotPublisher {
     /**
      * Publishes the encoder as it is now and waits for the broker's acknowledgement.
      *
-     * @param weights weights of the encoder's module
+     * @param files the encoder's files by name, {@link SnapshotStore#ENCODER} among them
      * @param loss mean loss since the last snapshot; empty before the first step
      * @throws SnapshotConflictException if another lineage of this model id was published to the store before
      * @throws IOException if the store still refuses after several tries
      * @throws ExecutionException if the broker refuses the record
      */
-    public void publish(StateDict weights, long step, long imagesSeen, OptionalDouble loss, List<LedgerEntry> ledger)
+    public void publish(Map<String, byte[]> files, long step, long imagesSeen, OptionalDouble loss, List<LedgerEntry> ledger)
             throws IOException, ExecutionException, InterruptedException {
         String id = "%s-%s-%08d".formatted(lineage.model(), lineage.run(), step);
         ModelSnapshot.Builder description = ModelSnapshot.newBuilder()
@@ -87,14 +81,14 @@ public final class SnapshotPublisher {
                 .setImagesSeen(imagesSeen)
                 .setLoss(loss.isPresent() ? loss.getAsDouble() : null)
                 .setMethod(lineage.method())
-                .setNetwork(encoder.name())
-                .setEmbeddingDim(encoder.dim())
-                .setInputSize(encoder.imageSize())
+                .setNetwork(lineage.network())
+                .setEmbeddingDim(lineage.embeddingDim())
+                .setInputSize(lineage.inputSize())
                 .setSeed(lineage.seed())
                 .setConfigHash(lineage.configHash())
                 .setCodeVersion(lineage.codeVersion())
                 .setLedger(ledger);
-        ModelSnapshot snapshot = store(description, SnapshotProgram.archive(encoder, weights));
+        ModelSnapshot snapshot = store(description, files);
         producer.send(new ProducerRecord<>(Topics.MODEL_SNAPSHOTS.name(), id, snapshot))
                 .get();
         parent = id;
@@ -106,11 +100,11 @@ public final class SnapshotPublisher {
                 .log("Published a snapshot");
     }
 
-    private ModelSnapshot store(ModelSnapshot.Builder description, byte[] program)
+    private ModelSnapshot store(ModelSnapshot.Builder description, Map<String, byte[]> files)
             throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return store.publish(description, Map.of(SnapshotStore.ENCODER, program));
+                return store.publish(description, files);
             } catch (SnapshotConflictException e) {
                 throw e; // a lineage of the same name was here before: asking again changes nothing
             } catch (IOException e) {

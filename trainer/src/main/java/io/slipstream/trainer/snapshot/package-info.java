@@ -1,8 +1,7 @@
 /**
- * Snapshots: the student's encoder as a self-contained artifact in the store, announced on its topic.
+ * Snapshots: the encoder as a self-contained artifact in the store, announced on its topic.
  *
- * <p>Start with {@link io.slipstream.trainer.snapshot.SnapshotPublisher}. Uses {@code network}, {@code script} and the
- * schemas.
+ * <p>Start with {@link io.slipstream.trainer.snapshot.SnapshotPublisher}. Uses the schemas.
  */
 @NullMarked
 package io.slipstream.trainer.snapshot;

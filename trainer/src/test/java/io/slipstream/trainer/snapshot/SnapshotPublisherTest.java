@@ -10,9 +10,6 @@ import io.slipstream.schemas.snapshot.FileSnapshotStore;
 import io.slipstream.schemas.snapshot.SnapshotConflictException;
 import io.slipstream.schemas.snapshot.SnapshotReader;
 import io.slipstream.schemas.snapshot.SnapshotStore;
-import io.slipstream.trainer.network.Encoder;
-import io.slipstream.trainer.network.ResNet;
-import io.slipstream.trainer.script.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -32,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotPublisherTest {
 
-    private static final Encoder ENCODER = ResNet.basic("tiny", 8, 1, 1, List.of(4));
-    private static final StateDict WEIGHTS = StateDict.initial(ENCODER.module(), 1);
-    private static final Lineage LINEAGE = new Lineage("camera-model", "run1", "byol", 7, "c0ffee", "1.2.3");
+    private static final Map<String, byte[]> FILES = Map.of(SnapshotStore.ENCODER, new byte[] {1, 2, 3});
+    private static final Lineage LINEAGE =
+            new Lineage("camera-model", "run1", "byol", "tiny", 4, 8, 7, "c0ffee", "1.2.3");
     private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
 
     private final Path directory;
@@ -48,13 +46,13 @@ class SnapshotPublisherTest {
 
     private SnapshotPublisher publisher(SnapshotStore store) {
         return new SnapshotPublisher(
-                LINEAGE, ENCODER, store, producer, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(1));
+                LINEAGE, store, producer, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(1));
     }
 
     private static void publish(SnapshotPublisher publisher, long step) throws Exception {
         OptionalDouble loss = step == 0 ? OptionalDouble.empty() : OptionalDouble.of(1.5);
         LedgerEntry entry = new LedgerEntry("images", 0, 0L, step, step, step, 0L, 0L, 0L, 0L, 0L);
-        publisher.publish(WEIGHTS, step, step * 32, loss, List.of(entry));
+        publisher.publish(FILES, step, step * 32, loss, List.of(entry));
     }
 
     private List<ModelSnapshot> announced() {
@@ -90,7 +88,7 @@ class SnapshotPublisherTest {
     void theArtifactIsWhatTheRecordAnnounces() throws Exception {
         publish(publisher(new FileSnapshotStore(directory)), 0);
         Path encoder = SnapshotReader.verify(announced().get(0));
-        assertThat(Files.readAllBytes(encoder)).isEqualTo(SnapshotProgram.archive(ENCODER, WEIGHTS));
+        assertThat(Files.readAllBytes(encoder)).isEqualTo(FILES.get(SnapshotStore.ENCODER));
     }
 
     @Test
@@ -126,7 +124,7 @@ class SnapshotPublisherTest {
         }
 
         @Override
-        public ModelSnapshot publish(ModelSnapshot.Builder snapshot, java.util.Map<String, byte[]> files)
+        public ModelSnapshot publish(ModelSnapshot.Builder snapshot, Map<String, byte[]> files)
                 throws IOException {
             if (++asked <= refusals) {
                 throw new IOException("no space left, time " + asked);
@@ -156,9 +154,9 @@ class SnapshotPublisherTest {
         publish(publisher(files), 3);
         RefusingStore counting = new RefusingStore(0);
         SnapshotPublisher other = publisher(counting);
-        StateDict weights = StateDict.initial(ENCODER.module(), 2);
+        Map<String, byte[]> others = Map.of(SnapshotStore.ENCODER, new byte[] {4});
         assertThatExceptionOfType(SnapshotConflictException.class)
-                .isThrownBy(() -> other.publish(weights, 3, 96, OptionalDouble.empty(), List.of()));
+                .isThrownBy(() -> other.publish(others, 3, 96, OptionalDouble.empty(), List.of()));
         assertThat(counting.asked).isEqualTo(1);
         assertThat(producer.history()).hasSize(1);
     }

@@ -1,4 +1,4 @@
-package io.slipstream.trainer.snapshot;
+package io.slipstream.trainer.backbone;
 
 import io.slipstream.trainer.network.Encoder;
 import io.slipstream.trainer.script.ScriptArchive;

@@ -1,4 +1,4 @@
-package io.slipstream.trainer.snapshot;
+package io.slipstream.trainer.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,161 @@
+package io.slipstream.trainer.method;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import io.slipstream.trainer.backbone.Backbone;
+import io.slipstream.trainer.device.Devices;
+import io.slipstream.trainer.engine.Program;
+import io.slipstream.trainer.engine.Torch;
+import io.slipstream.trainer.health.BatchRank;
+import io.slipstream.trainer.loss.CollapseLevel;
+import io.slipstream.trainer.method.Method.Evaluated;
+import io.slipstream.trainer.optim.Optimizer;
+import io.slipstream.trainer.random.RandomStream;
+import io.slipstream.trainer.schedule.LearningRate;
+import io.slipstream.trainer.script.StateDict;
+import io.slipstream.trainer.view.Augmentation;
+import io.slipstream.trainer.view.Views;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * A student that learns by a self-supervised method, with its teacher if the method has one.
+ *
+ * <p>Student and teacher start equal; each normalizes a batch with its own statistics. Not thread-safe: one thread
+ * creates and steps it.
+ */
+public final class Learner {
+
+    private final Method method;
+    private final LearnerSettings settings;
+    private final NDManager manager;
+    private final Augmentation augmentation;
+    private final Branch student;
+    private final Teacher teacher;
+    private final Optimizer optimizer;
+    private final BatchRank rank;
+    private final RandomStream programSeeds;
+    private LearningRate learningRate;
+
+    /**
+     * A learner that has taken no step.
+     *
+     * @param devices where the networks run; {@code manager} must be one of the first of them
+     * @param manager owner of all weights and moments
+     */
+    public Learner(Method method, Backbone backbone, LearnerSettings settings, Devices devices, NDManager manager) {
+        this.method = method;
+        this.settings = settings;
+        this.manager = manager;
+        augmentation = new Augmentation(settings.views(), backbone.imageSize(), settings.seed(), manager);
+        student = Branch.of(
+                backbone::student, method.studentHeads(backbone.dim(), backbone.precision()), settings.seed(), devices, manager);
+        teacher = Teacher.of(method, backbone, student, settings.seed(), devices, manager);
+        optimizer = Optimizer.of(settings.optimizer(), student.parameters(), freezable(method), manager);
+        rank = new BatchRank(manager);
+        programSeeds = new RandomStream(settings.seed(), "program");
+        learningRate = settings.optimizer().schedule(settings.batch());
+    }
+
+    private static Set<String> freezable(Method method) {
+        Set<String> prefixes = new HashSet<>(method.freezable());
+        prefixes.add(Branch.BACKBONE);
+        return prefixes;
+    }
+
+    /**
+     * One training step.
+     *
+     * @param pixels uint8 RGB planes of {@code batch} images, one after the other
+     * @param batch number of images, at least 2
+     * @param step steps taken before this one
+     */
+    public StepResult step(ByteBuffer pixels, int batch, long step) {
+        try (NDManager scope = manager.newSubManager()) {
+            Torch.seed(programSeeds.at(step).nextLong());
+
+            // 1. Views of every image
+            Shape shape = new Shape(batch, 3, settings.sourceSize(), settings.sourceSize());
+            NDArray images = scope.create(pixels, shape, DataType.UINT8);
+            Views views = augmentation.views(images, step);
+
+            // 2. The teacher's outputs are the targets; no gradient is recorded here
+            List<NDArray> targets = teacher.targets(views, step);
+
+            // 3. The student's outputs, their loss, and backward
+            Objective objective;
+            student.freezeBackbone(step < settings.frozenSteps());
+            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                objective = method.objective(student, views, targets, step);
+                collector.backward(objective.loss());
+            }
+
+            // 4. Optimizer step on the student
+            double rate = learningRate.at(step);
+            student.gatherGradients(scope);
+            double gradientNorm = optimizer.update(rate, frozen(step), scope);
+            student.agree(scope);
+
+            // 5. The teacher follows the student
+            double momentum = teacher.follow(batch, scope);
+
+            // 6. The method remembers its targets
+            method.remember(targets);
+
+            return new StepResult(
+                    objective.loss().getFloat(),
+                    CollapseLevel.of(objective.outputs()),
+                    step % settings.inspectEvery() == 0
+                            ? OptionalDouble.of(rank.of(objective.embeddings()))
+                            : OptionalDouble.empty(),
+                    gradientNorm,
+                    rate,
+                    momentum);
+        }
+    }
+
+    private Set<String> frozen(long step) {
+        Set<String> prefixes = new HashSet<>(method.frozen(step));
+        if (step < settings.frozenSteps()) {
+            prefixes.add(Branch.BACKBONE);
+        }
+        return prefixes;
+    }
+
+    /** Lets the learning rate warm up again from this step on, for instance because the stream has changed. */
+    public void rewarm(long step) {
+        learningRate = learningRate.rewarmed(step);
+    }
+
+    /** The backbone that snapshots carry, with its present weights. */
+    public Program encoder() {
+        return method.evaluated() == Evaluated.TEACHER ? teacher.branch().backbone() : student.backbone();
+    }
+
+    /** Loss of a batch of this size whose outputs tell nothing apart; empty for a method that has no such value. */
+    public OptionalDouble chance(int batch) {
+        return method.chance(batch);
+    }
+
+    /** Every tensor of the student by name. */
+    StateDict studentState() {
+        return student.state();
+    }
+
+    /** The student's backbone on every device. */
+    List<StateDict> studentReplicas() {
+        return student.replicas();
+    }
+
+    /** Every tensor of the teacher, by the names of the student's. */
+    StateDict teacherState() {
+        return teacher.branch().state();
+    }
+}
