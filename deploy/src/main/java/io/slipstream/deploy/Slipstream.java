@@ -10,6 +10,7 @@ import io.slipstream.evaluator.EvaluateCommand;
 import io.slipstream.ingest.IngestCommand;
 import io.slipstream.ingest.camera.CameraCommand;
 import io.slipstream.trainer.TrainCommand;
+import io.slipstream.trainer.recipe.RecipesCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             CameraCommand.class,
             TrainCommand.class,
+            RecipesCommand.class,
             EvaluateCommand.class,
             PrimeCommand.class,
         })

@@ -3,6 +3,7 @@ package io.slipstream.deploy.demo;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.standalone.BrokerServer;
 import io.slipstream.deploy.standalone.RegistryServer;
+import io.slipstream.trainer.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +59,13 @@ public final class DemoCommand implements Callable<Integer> {
                     "Score with the images of this directory, tar or zip, labelled by the names of their folders.")
     private Optional<Path> probe = Optional.empty();
 
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            converter = RecipeName.class,
+            description = "Train by this recipe instead of the demo's own; 'slipstream recipes' lists them.")
+    private Optional<Recipe> recipe = Optional.empty();
+
     @Option(names = "--seed", description = "Seed of the camera and the trainer (default: ${DEFAULT-VALUE}).")
     private long seed = 7;
 
@@ -77,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Display display = new Display(System.out, Ansi.AUTO.enabled(), terminalWidth(), System::nanoTime);
         StopSignal stop = new StopSignal();
-        DemoOptions options = new DemoOptions(duration, images, probe, seed, data, port, registryPort);
+        DemoOptions options = new DemoOptions(duration, images, probe, recipe, seed, data, port, registryPort);
         Demo demo = new Demo(options, Installation.current(), Installation.LAUNCHER, display, Clock.systemUTC(), stop);
         Interrupts.deliverTo(() -> interrupted(stop, demo));
 
@@ -102,6 +110,16 @@ public final class DemoCommand implements Callable<Integer> {
     private static int terminalWidth() {
         String columns = System.getenv().getOrDefault("COLUMNS", "");
         return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
+    }
+
+    /** Reads the names of recipes. */
+    public static final class RecipeName implements ITypeConverter<Recipe> {
+        @Override
+        public Recipe convert(String text) {
+            return Recipe.named(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "found '" + text + "', allowed: " + String.join(", ", Recipe.names())));
+        }
     }
 
     /** Reads times such as 90s, 3m and 1h30m. */

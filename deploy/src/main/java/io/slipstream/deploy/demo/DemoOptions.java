@@ -1,5 +1,6 @@
 package io.slipstream.deploy.demo;
 
+import io.slipstream.trainer.recipe.Recipe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param duration time after which it stops by itself; empty runs until it is interrupted
  * @param images images to train on; empty is the synthetic camera
  * @param probe labelled images to score with; empty is the synthetic camera's own
+ * @param recipe the trainer's recipe; empty is the demo's own, BYOL tuned to its images
  * @param seed seed of the camera and the trainer
  * @param data directory of everything the demo writes
  * @param port preferred port of the broker
@@ -19,6 +21,7 @@ record DemoOptions(
         Optional<Duration> duration,
         Optional<Path> images,
         Optional<Path> probe,
+        Optional<Recipe> recipe,
         long seed,
         Path data,
         int port,

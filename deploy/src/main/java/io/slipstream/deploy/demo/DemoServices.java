@@ -1,6 +1,8 @@
 package io.slipstream.deploy.demo;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.slipstream.trainer.recipe.Recipe;
 import io.slipstream.deploy.process.ChildProcess;
 import io.slipstream.deploy.process.JavaCommand;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The services of the demo: their configuration files and their processes. */
 final class DemoServices {
@@ -89,17 +92,36 @@ final class DemoServices {
         return connected(yaml);
     }
 
-    Map<String, Object> trainer() {
-        Map<String, Object> yaml = model();
+    Map<String, Object> trainer() throws IOException {
+        Map<String, Object> yaml = learning();
+        yaml.putAll(model());
         yaml.put("seed", plan.options().seed());
         yaml.put("snapshot", Map.of("store", plan.snapshots().toString(), "every", SNAPSHOT_IMAGES));
         // A demo's stream may be a folder of a few hundred images: it goes on learning from what it has seen.
-        yaml.put("batch", Map.of("stream", NEW_IMAGES_PER_STEP, "when-idle", "replay"));
-        yaml.put("replay-capacity", REPLAY_IMAGES);
+        yaml.merge("batch", Map.of("stream", NEW_IMAGES_PER_STEP, "when-idle", "replay"), DemoServices::both);
+        yaml.putIfAbsent("replay-capacity", REPLAY_IMAGES);
+        return connected(yaml);
+    }
+
+    /** The recipe, or the demo's own way to learn. */
+    private Map<String, Object> learning() throws IOException {
+        Optional<Recipe> recipe = plan.options().recipe();
+        if (recipe.isPresent()) {
+            return new LinkedHashMap<>(
+                    YAML.readValue(recipe.get().text(), new TypeReference<Map<String, Object>>() {}));
+        }
+        Map<String, Object> yaml = new LinkedHashMap<>();
         // A run of minutes: the teacher follows closely.
         yaml.put("byol", Map.of("teacher-half-life", 2_200));
         yaml.put("views", plan.options().images().isPresent() ? PHOTO_VIEWS : PART_VIEWS);
-        return connected(yaml);
+        return yaml;
+    }
+
+    /** Both sections; the second wins where both have a key. */
+    private static Object both(Object first, Object second) {
+        Map<Object, Object> merged = new LinkedHashMap<>((Map<?, ?>) first);
+        merged.putAll((Map<?, ?>) second);
+        return merged;
     }
 
     Map<String, Object> evaluator() {

@@ -46,6 +46,7 @@ public final class PrimeCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 0,
                 scratch,
                 LoopbackPort.free(),

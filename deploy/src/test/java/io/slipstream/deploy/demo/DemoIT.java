@@ -98,6 +98,7 @@ class DemoIT {
                 Optional.of(DURATION),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 seed,
                 data,
                 LoopbackPort.free(),

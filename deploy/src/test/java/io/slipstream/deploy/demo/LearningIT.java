@@ -46,6 +46,7 @@ class LearningIT {
                 Optional.of(PATIENCE),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 SEED,
                 data,
                 LoopbackPort.free(),
