@@ -7,7 +7,7 @@ tensors (without elements). Run from this folder: python networks.py
 import torch
 from torchvision.models.resnet import BasicBlock
 
-from golden import formula, wave, write
+from golden import formula, names, wave, write
 
 
 class SmallResNet(torch.nn.Module):
@@ -91,10 +91,6 @@ def fill(network):
     state = {k: formula(k, v.shape) for k, v in network.state_dict().items() if not k.endswith("num_batches_tracked")}
     network.load_state_dict(state, strict=False)
     return state
-
-
-def names(prefix, state):
-    return {f"{prefix}.names/{k}": torch.empty(*v.shape, 0) for k, v in state.items()}
 
 
 golden = {}

@@ -55,6 +55,17 @@ public final class Golden {
         return requireNonNull(values.get(name), name);
     }
 
+    /** The elements of every tensor whose name starts with a prefix, by the rest of the name. */
+    public Map<String, float[]> below(String prefix) {
+        Map<String, float[]> below = new LinkedHashMap<>();
+        values.forEach((name, elements) -> {
+            if (name.startsWith(prefix)) {
+                below.put(name.substring(prefix.length()), elements);
+            }
+        });
+        return below;
+    }
+
     /** Names and shapes of a network's tensors, in PyTorch's order. */
     public Map<String, List<Long>> tensors(String network) {
         Map<String, List<Long>> tensors = new LinkedHashMap<>();
@@ -74,6 +85,34 @@ public final class Golden {
             wave[i] = (float) Math.sin(1.3 * i + phase);
         }
         return wave;
+    }
+
+    /** sin(0.7 i² + phase), i from 0. */
+    public static float[] chirp(int count, double phase) {
+        float[] chirp = new float[count];
+        for (int i = 0; i < count; i++) {
+            chirp[i] = (float) Math.sin(0.7 * ((double) i * i) + phase);
+        }
+        return chirp;
+    }
+
+    /** As {@link #formula(ScriptModule)}, with chirps in matrices and kernels: well-conditioned in deep networks. */
+    public static StateDict weights(ScriptModule module) {
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        module.allTensors().forEach((name, spec) -> weights.put(name, weights(name, spec.shape())));
+        return new StateDict(weights);
+    }
+
+    private static float[] weights(String name, Shape shape) {
+        if (shape.dimension() < 2) {
+            return formula(name, shape);
+        }
+        int count = Math.toIntExact(shape.size());
+        float[] weights = chirp(count, name.chars().sum());
+        for (int i = 0; i < count; i++) {
+            weights[i] = (float) (weights[i] * 1.5 / Math.sqrt((double) count / shape.get(0)));
+        }
+        return weights;
     }
 
     /** Weights by name, as {@code golden.py} computes them. */
