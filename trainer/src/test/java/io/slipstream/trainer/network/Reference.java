@@ -1,5 +1,6 @@
 package io.slipstream.trainer.network;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -81,7 +82,8 @@ final class Reference {
             }
             i++;
         }
-        golden.below(key + ".gradient/").forEach((name, whole) -> assertClose(name, gradients.get(name), whole));
+        golden.below(key + ".gradient/")
+                .forEach((name, whole) -> assertClose(name, requireNonNull(gradients.get(name), name), whole));
         return program;
     }
 

@@ -7,6 +7,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import io.slipstream.trainer.Golden;
 import io.slipstream.trainer.Inference;
 import io.slipstream.trainer.WithTorch;
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Stochastic depth; what a block computes without it is pinned by {@link VisionTransformerTest}. */
 @ExtendWith(WithTorch.class)
@@ -110,6 +113,25 @@ class TransformerBlockTest {
         StateDict state = Golden.weights(WHOLE);
         assertThat(Inference.forward(ScriptArchive.write(DROPPING, state), tokens))
                 .containsExactly(Inference.forward(ScriptArchive.write(WHOLE, state), tokens));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void gradientsReachEveryParameterThroughTheSubsets(Precision precision, NDManager manager) {
+        ScriptModule module = new TransformerBlock(12, 3, 1e-5, 0.3, precision).module();
+        Program block = Program.load(module, Golden.weights(module), manager);
+        NDArray tokens = tokens(manager);
+        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            collector.backward(block.call("forward", manager, tokens)
+                    .singletonOrThrow()
+                    .square()
+                    .sum());
+        }
+        for (NDArray parameter : block.parameters()) {
+            assertThat(parameter.getGradient().square().sum().getFloat())
+                    .isFinite()
+                    .isPositive();
+        }
     }
 
     @Test

@@ -6,8 +6,10 @@ import ai.djl.ndarray.NDManager;
 import io.slipstream.trainer.Golden;
 import io.slipstream.trainer.WithTorch;
 import io.slipstream.trainer.network.VisionTransformer.Pool;
+import io.slipstream.trainer.script.ScriptArchive;
 import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.script.StateDict;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,5 +56,18 @@ class VisionTransformerTest {
         StateDict state = StateDict.initial(MEAN, 1);
         assertThat(state.get("blocks.0.ls1.gamma")).containsOnly(1e-5f);
         assertThat(state.get("blocks.1.ls2.gamma")).containsOnly(1e-5f);
+    }
+
+    @Test
+    void dropPathRisesLinearlyOverDepth() {
+        ScriptModule module = new VisionTransformer(
+                        "v", 16, 4, 12, 3, 3, Pool.CLASS_TOKEN, 0, 0, 0.5, Precision.FLOAT32)
+                .encoder()
+                .module();
+        String program =
+                new String(ScriptArchive.write(module, StateDict.initial(module, 1)), StandardCharsets.ISO_8859_1);
+        assertThat(program)
+                .contains("torch.mul(batch, 0.75)", "torch.mul(batch, 0.5)")
+                .doesNotContain("torch.mul(batch, 1.0)");
     }
 }
