@@ -16,6 +16,8 @@ public final class Heads {
     /**
      * Projector or predictor of BYOL: Linear, batch norm, ReLU, Linear (Grill et al., arXiv:2006.07733, appendix C.1).
      *
+     * <p>Its last Linear has a bias, as PyTorch's; the reference code's has none.
+     *
      * @param in length of the input
      * @param hidden width of the hidden layer; 4096 in the paper
      * @param out length of the output; 256 in the paper
