@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -146,7 +147,7 @@ public final class Intake implements AutoCloseable {
         } catch (RuntimeException | InterruptedException e) {
             failure = new IllegalStateException("reading the stream ended: " + e.getMessage(), e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             failure = new IllegalStateException("reading the stream ended: " + cause.getMessage(), cause);
         }
     }
@@ -191,12 +192,12 @@ public final class Intake implements AutoCloseable {
             } catch (TimeoutException stillDecoding) {
                 // Look whether to stop, then wait on.
             } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof RegistryUnavailableException)) {
+                if (!(e.getCause() instanceof RegistryUnavailableException outage)) {
                     throw e;
                 }
                 log.atWarn()
                         .addKeyValue("record", record.topic() + "-" + record.partition() + "@" + record.offset())
-                        .addKeyValue("cause", e.getCause().getMessage())
+                        .addKeyValue("cause", outage.getMessage())
                         .log("The schema registry cannot be reached, trying again");
                 Thread.sleep(RETRY_PAUSE.toMillis());
                 arrival = decoders.read(record);

@@ -9,11 +9,7 @@ public record IntakeConfig(
         @Key(doc = "Images decoded ahead of training at most.", value = "512", min = 1, max = 1000000)
         int ahead,
 
-        @Key(
-                doc = "Threads that decode images; 0 is one per two cores, at most 16.",
-                value = "0",
-                min = 0,
-                max = 256)
+        @Key(doc = "Threads that decode images; 0 is one per two cores, at most 16.", value = "0", min = 0, max = 256)
         int decoders,
 
         @Key(

@@ -10,9 +10,9 @@ import java.util.List;
  * round applies to every image whichever of them is its next, as one product with a 3 x 3 matrix per image. Hue alone is
  * different: it is applied, before each round and after the last, to the images whose turn it is.
  *
- * <p>Measured with libtorch 2.7 on one core, 64 images, milliseconds at 32 and at 96 pixels: all four operators in each
- * of four rounds and a selection among the results 17 and 190; each operator on the group that it is due for, in four
- * rounds, 3.8 and 34; these rounds, with a hue that selects nothing per pixel, 0.8 and 9.
+ * <p>Measured with libtorch 2.7, 64 images, milliseconds of one core at 32 and at 96 pixels: all four operators in each
+ * of four rounds, then a selection among the results, 18 and 213; each operator on the images that it is due for, in
+ * four rounds, 3.9 and 22; these rounds 2.8 and 18. Drawing one order for several images would not be exact.
  *
  * @param operators which of brightness 0, contrast 1 and saturation 2 the configuration asks for, ascending
  * @param hue whether it asks for hue

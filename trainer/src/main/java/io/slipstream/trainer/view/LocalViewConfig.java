@@ -40,7 +40,8 @@ public record LocalViewConfig(
 
     public LocalViewConfig {
         if (cropMaxArea < cropMinArea) {
-            throw new IllegalArgumentException("crop-max-area: must be at least crop-min-area, which is " + cropMinArea);
+            throw new IllegalArgumentException(
+                    "crop-max-area: must be at least crop-min-area, which is " + cropMinArea);
         }
     }
 }

@@ -26,9 +26,7 @@ public final class Normalization {
     }
 
     static Initializer shift() {
-        return Initializer.given(
-                (float) (-MEAN[0] / DEVIATION[0]),
-                (float) (-MEAN[1] / DEVIATION[1]),
-                (float) (-MEAN[2] / DEVIATION[2]));
+        return Initializer.given((float) (-MEAN[0] / DEVIATION[0]), (float) (-MEAN[1] / DEVIATION[1]), (float)
+                (-MEAN[2] / DEVIATION[2]));
     }
 }

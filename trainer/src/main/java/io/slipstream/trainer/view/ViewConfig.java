@@ -17,11 +17,7 @@ public record ViewConfig(
                 max = 1)
         double cropMinArea,
 
-        @Key(
-                doc = "Largest area of a random resized crop, as a share of the image.",
-                value = "1",
-                min = 0.01,
-                max = 1)
+        @Key(doc = "Largest area of a random resized crop, as a share of the image.", value = "1", min = 0.01, max = 1)
         double cropMaxArea,
 
         @Key(doc = "Probability of a horizontal flip.", value = "0.5", min = 0, max = 1)
@@ -62,7 +58,11 @@ public record ViewConfig(
                 max = 100)
         double blurSigmaMax,
 
-        @Key(doc = "Probability of blurring the first global view; BYOL on ImageNet: 1.0.", value = "0", min = 0, max = 1)
+        @Key(
+                doc = "Probability of blurring the first global view; BYOL on ImageNet: 1.0.",
+                value = "0",
+                min = 0,
+                max = 1)
         double firstBlur,
 
         @Key(
@@ -96,7 +96,8 @@ public record ViewConfig(
 
     public ViewConfig {
         if (cropMaxArea < cropMinArea) {
-            throw new IllegalArgumentException("crop-max-area: must be at least crop-min-area, which is " + cropMinArea);
+            throw new IllegalArgumentException(
+                    "crop-max-area: must be at least crop-min-area, which is " + cropMinArea);
         }
         if (blurSigmaMax < blurSigmaMin) {
             throw new IllegalArgumentException(

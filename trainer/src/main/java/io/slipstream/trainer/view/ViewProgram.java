@@ -110,30 +110,31 @@ final class ViewProgram {
         int rounds = colors.operators().size();
         for (int round = 0; round <= rounds; round++) {
             if (colors.hue()) {
-                line(source, "x = self.turn_hue(x, p[:, %d], p[:, %d], %d)", COLORS, COLORS + 1, round);
+                line(source, "x = self.turn_hue(x, p[:, %d], p[:, %d], %d)".formatted(COLORS, COLORS + 1, round));
             }
             if (round < rounds) {
                 int from = FIRST_ROUND + ColorRounds.PER_ROUND * round;
-                line(source, "x = self.blend(x, torch.unsqueeze(p[:, %d:%d], 2))", from, from + ColorRounds.PER_ROUND);
+                int to = from + ColorRounds.PER_ROUND;
+                line(source, "x = self.blend(x, torch.unsqueeze(p[:, %d:%d], 2))".formatted(from, to));
             }
         }
         if (config.grayscale() > 0) {
-            line(source, "x = self.to_gray(x, torch.reshape(p[:, %d], [-1, 1, 1]))", GRAYSCALE);
+            line(source, "x = self.to_gray(x, torch.reshape(p[:, %d], [-1, 1, 1]))".formatted(GRAYSCALE));
         }
         if (kind.blur() > 0) {
-            line(source, "x = self.%s(x, p[:, %d])", kind.blur() < 1 ? "blur_some" : "blur", BLUR_SIGMA);
+            line(source, "x = self.%s(x, p[:, %d])".formatted(kind.blur() < 1 ? "blur_some" : "blur", BLUR_SIGMA));
         }
         if (kind.solarize() > 0) {
             // On 0..1, what solarization at 0.5 gives is the smaller of x and 1 - x; 2 - x is never the smaller.
-            line(source, "most = torch.reshape(torch.rsub(p[:, %d], 2), [-1, 1, 1, 1])", SOLARIZE);
+            line(source, "most = torch.reshape(torch.rsub(p[:, %d], 2), [-1, 1, 1, 1])".formatted(SOLARIZE));
             line(source, "x = torch.minimum(x, torch.sub(most, x))");
         }
         line(source, "return torch.addcmul(self.shift, x, self.scale)");
         return source.toString();
     }
 
-    private static void line(StringBuilder source, String format, Object... values) {
-        source.append("  ").append(String.format(format, values)).append('\n');
+    private static void line(StringBuilder source, String statement) {
+        source.append("  ").append(statement).append('\n');
     }
 
     private static String crop(ViewConfig.Interpolation interpolation, int size) {

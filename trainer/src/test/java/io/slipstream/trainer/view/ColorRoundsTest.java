@@ -19,8 +19,7 @@ class ColorRoundsTest {
     @Test
     void roundsFollowTheOrderAndHueHasItsPlaceAmongThem() {
         assertThat(numbers("{}", FACTORS + "10=1 11=3 12=2 13=0"))
-                .containsExactly(
-                        new float[] {-0.05f, 1, 1.2f, 0, -0.2f, 0.7f, 0.3f, 0, 0.8f, 0, 0}, within(1e-6f));
+                .containsExactly(new float[] {-0.05f, 1, 1.2f, 0, -0.2f, 0.7f, 0.3f, 0, 0.8f, 0, 0}, within(1e-6f));
     }
 
     @Test

@@ -109,8 +109,7 @@ class ViewSamplerTest {
     }
 
     private static void assertUniformAreaAndAspect(float[][] rows, double minArea, double maxArea) {
-        double[] areas =
-                Arrays.stream(rows).mapToDouble(row -> row[0] * row[1]).toArray();
+        double[] areas = Arrays.stream(rows).mapToDouble(row -> row[0] * row[1]).toArray();
         double[] aspects =
                 Arrays.stream(rows).mapToDouble(row -> row[0] / row[1]).toArray();
         assertUniform(areas, minArea, maxArea, area -> area);
@@ -124,12 +123,7 @@ class ViewSamplerTest {
                 Arrays.stream(rows).mapToDouble(row -> row[2] / (1 - row[0])).toArray(), -1, 1, place -> place);
         float[][] upright = Arrays.stream(rows).filter(row -> row[1] < 0.99).toArray(float[][]::new);
         assertUniform(
-                Arrays.stream(upright)
-                        .mapToDouble(row -> row[3] / (1 - row[1]))
-                        .toArray(),
-                -1,
-                1,
-                place -> place);
+                Arrays.stream(upright).mapToDouble(row -> row[3] / (1 - row[1])).toArray(), -1, 1, place -> place);
     }
 
     @Test
@@ -150,9 +144,8 @@ class ViewSamplerTest {
 
     @Test
     void coloursAreDrawnUniformlyWithinTheirStrength() {
-        float[][] jittered = Arrays.stream(draws(0))
-                .filter(row -> row[ViewSampler.HUE] != 0)
-                .toArray(float[][]::new);
+        float[][] jittered =
+                Arrays.stream(draws(0)).filter(row -> row[ViewSampler.HUE] != 0).toArray(float[][]::new);
         assertUniform(column(jittered, ViewSampler.BRIGHTNESS), 0.6, 1.4, v -> v);
         assertUniform(column(jittered, ViewSampler.CONTRAST), 0.7, 1.3, v -> v);
         assertUniform(column(jittered, ViewSampler.SATURATION), 0.8, 1.2, v -> v);
