@@ -2,7 +2,8 @@
 
 Three ways: torchvision's first transforms on PIL images, one image after the other, as most training scripts do; its v2
 transforms on uint8 tensors, one image after the other; and v2 on the whole batch at once, which is no equal because all
-images of the batch then share one draw. Images are decoded beforehand. One process, no loader workers.
+images of the batch then share one draw. Images are decoded beforehand. One process, no loader workers. Times are
+processor times of all threads together, which hold while others use the cores.
 
     pip install torch==2.7.1 torchvision==0.22.1 pillow
     python views.py --threads 1
@@ -51,9 +52,9 @@ def milliseconds(function, seconds):
     times = []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or len(times) < 5:
-        start = time.perf_counter()
+        start = time.process_time()
         function()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return 1000 * statistics.median(times)
 
 
@@ -66,7 +67,7 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
 
-    print(f"torch {torch.__version__}, {options.threads} threads, {options.batch} images; milliseconds per view, median")
+    print(f"torch {torch.__version__}, {options.threads} threads, {options.batch} images; milliseconds of processor time per view, median")
     print(f"{'settings':<12} {'size':>4} {'v1 PIL':>9} {'v2 each':>9} {'v2 shared draw':>15}")
     for size in options.sizes:
         batch = torch.randint(0, 256, (options.batch, 3, size, size), dtype=torch.uint8)

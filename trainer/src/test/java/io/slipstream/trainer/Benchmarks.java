@@ -15,13 +15,14 @@ class Benchmarks {
     void run() throws RunnerException {
         new Runner(new OptionsBuilder()
                         .include(System.getProperty("benchmarks", "Benchmark"))
-                        .mode(Mode.SampleTime)
+                        .mode(Mode.AverageTime)
                         .timeUnit(TimeUnit.MICROSECONDS)
                         .forks(1)
                         .warmupIterations(3)
                         .warmupTime(TimeValue.seconds(2))
                         .measurementIterations(3)
                         .measurementTime(TimeValue.seconds(2))
+                        .addProfiler(CpuTimeProfiler.class)
                         .jvmArgsAppend("-Xmx1g", "-XX:+UseSerialGC")
                         .build())
                 .run();
