@@ -79,7 +79,7 @@ class SafeTensorsFileTest {
                             : (1 + (bits & 1023) / 1024.0) * Math.pow(2, exponent - 15);
             float expected = (float) (bits >> 15 == 1 ? -magnitude : magnitude);
             ByteBuffer bytes = ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN).putShort(0, (short) bits);
-            assertThat(ElementType.F16.next(bytes)).isEqualTo(expected);
+            assertThat(ElementType.F16.next(bytes)).isEqualTo(Float.valueOf(expected));
         }
     }
 
