@@ -85,14 +85,12 @@ public final class Program {
         return new Program(block, parameters, List.of(), byName);
     }
 
-    private static Map<String, NDArray> byName(
-            ScriptModule module, List<NDArray> parameters, List<NDArray> buffers) {
+    private static Map<String, NDArray> byName(ScriptModule module, List<NDArray> parameters, List<NDArray> buffers) {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         Iterator<NDArray> nextParameter = parameters.iterator();
         Iterator<NDArray> nextBuffer = buffers.iterator();
         module.allTensors()
-                .forEach((name, spec) ->
-                        tensors.put(name, (spec.trainable() ? nextParameter : nextBuffer).next()));
+                .forEach((name, spec) -> tensors.put(name, (spec.trainable() ? nextParameter : nextBuffer).next()));
         return tensors;
     }
 

@@ -57,9 +57,7 @@ public final class ForeignArchive {
                 .get()) {
             String top = topFolder(zip);
             for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-                String name = entry.getName().startsWith(top)
-                        ? entry.getName().substring(top.length())
-                        : "";
+                String name = entry.getName().startsWith(top) ? entry.getName().substring(top.length()) : "";
                 if (isKept(name) && entries.put(name.equals(OLD_VERSION) ? VERSION : name, bytes(zip, entry)) != null) {
                     throw new ForeignArchiveException("the archive holds " + name + " twice");
                 }
@@ -70,8 +68,9 @@ public final class ForeignArchive {
                     "expected a TorchScript archive, found a damaged zip: " + e.getMessage(), e);
         }
         if (entries.keySet().stream().noneMatch(name -> name.startsWith(CODE))) {
-            throw new ForeignArchiveException("expected a TorchScript archive, found a pickled Python object without code,"
-                    + " as torch.save writes a state dict; " + HOW_TO_SAVE);
+            throw new ForeignArchiveException(
+                    "expected a TorchScript archive, found a pickled Python object without code,"
+                            + " as torch.save writes a state dict; " + HOW_TO_SAVE);
         }
         return new ForeignArchive(entries, object(pickle), rootClass(pickle));
     }

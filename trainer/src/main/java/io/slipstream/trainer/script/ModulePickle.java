@@ -41,12 +41,13 @@ final class ModulePickle {
     }
 
     private void begin(ScriptModule module) {
-        pickle.global(classes.packageName(), classes.nameOf(module)).emptyTuple().newObject();
+        pickle.global(classes.packageName(), classes.nameOf(module))
+                .emptyTuple()
+                .newObject();
         pickle.emptyDict().mark();
         pickle.text("training").bool(false);
-        module.tensors()
-                .forEach((name, spec) ->
-                        pickle.text(name).tensor(recordPrefix + records++, spec.shape(), spec.trainable()));
+        module.tensors().forEach((name, spec) -> pickle.text(name)
+                .tensor(recordPrefix + records++, spec.shape(), spec.trainable()));
         module.children().forEach((name, child) -> {
             pickle.text(name);
             object(child);

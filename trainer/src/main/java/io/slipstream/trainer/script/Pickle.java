@@ -86,10 +86,7 @@ final class Pickle {
     /** A contiguous float32 tensor whose elements are the archive record {@code data/<record>}. */
     Pickle tensor(String record, Shape shape, boolean requiresGradient) {
         global("torch._utils", "_rebuild_tensor_v2").mark();
-        mark().text("storage")
-                .global("torch", "FloatStorage")
-                .text(record)
-                .text("cpu");
+        mark().text("storage").global("torch", "FloatStorage").text(record).text("cpu");
         integer(shape.size()).tuple().persistentId();
         integer(0).integers(shape.getShape()).integers(contiguousStrides(shape)).bool(requiresGradient);
         global("collections", "OrderedDict").emptyTuple().reduce();

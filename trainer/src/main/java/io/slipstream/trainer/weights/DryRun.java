@@ -25,7 +25,9 @@ final class DryRun {
     private static final List<Integer> BATCHES = List.of(2, 3);
 
     /** Sizes tried to find out whether only the size is wrong. */
-    private static final int[] USUAL_SIZES = {32, 64, 96, 112, 128, 160, 192, 224, 256, 288, 299, 320, 336, 384, 448, 518};
+    private static final int[] USUAL_SIZES = {
+        32, 64, 96, 112, 128, 160, 192, 224, 256, 288, 299, 320, 336, 384, 448, 518
+    };
 
     private static final String ONE_TRACE_FITS_ALL =
             "; it was probably traced with one example: use torch.jit.script, or trace with torch.jit.trace without"
@@ -108,8 +110,8 @@ final class DryRun {
                     + (shape.dimension() == 4 ? "; pool the feature map inside the module, .mean([2, 3])" : ""));
         }
         if (shape.get(0) != batch) {
-            throw new EncoderException("expected as many embeddings as images, found " + shape
-                    + inMode(batch, training) + ONE_TRACE_FITS_ALL);
+            throw new EncoderException("expected as many embeddings as images, found " + shape + inMode(batch, training)
+                    + ONE_TRACE_FITS_ALL);
         }
         if (outputs.get(1).getLong() != ImportedProgram.FLOAT32) {
             throw new EncoderException("expected float32 embeddings, found another element type (number "
@@ -157,7 +159,8 @@ final class DryRun {
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray embeddings = program.call("forward", scope, images(BATCHES.get(0), imageSize, scope))
                     .singletonOrThrow();
-            collector.backward(embeddings.mul(noise(embeddings.getShape(), scope)).sum());
+            collector.backward(
+                    embeddings.mul(noise(embeddings.getShape(), scope)).sum());
         } catch (EngineException e) {
             throw new EncoderException(
                     "expected gradients from the embeddings to the parameters, found no path: forward detaches"

@@ -100,8 +100,8 @@ public final class SafeTensorsFile implements AutoCloseable {
     public float[] read(String name) throws IOException {
         Entry entry = header.tensors().get(name);
         if (entry == null) {
-            throw new IllegalArgumentException("no tensor '" + name + "' among "
-                    + header.tensors().keySet());
+            throw new IllegalArgumentException(
+                    "no tensor '" + name + "' among " + header.tensors().keySet());
         }
         float[] values = new float[Math.toIntExact(entry.shape().size())];
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, entry.end() - entry.begin()))

@@ -62,7 +62,8 @@ record SafeTensorsHeader(SortedMap<String, Entry> tensors, Map<String, String> m
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new EncoderException("expected a header of JSON without duplicate keys: " + e.getOriginalMessage(), e);
+            throw new EncoderException(
+                    "expected a header of JSON without duplicate keys: " + e.getOriginalMessage(), e);
         }
         SortedMap<String, Entry> tensors = new TreeMap<>();
         Map<String, String> metadata = new TreeMap<>();
@@ -140,7 +141,8 @@ record SafeTensorsHeader(SortedMap<String, Entry> tensors, Map<String, String> m
             values.add(value.longValue());
         }
         if (!node.isArray()) {
-            throw new EncoderException("tensor '" + name + "': expected a list for " + field + ", found " + found(node));
+            throw new EncoderException(
+                    "tensor '" + name + "': expected a list for " + field + ", found " + found(node));
         }
         return values.stream().mapToLong(Long::longValue).toArray();
     }
@@ -152,7 +154,8 @@ record SafeTensorsHeader(SortedMap<String, Entry> tensors, Map<String, String> m
     /** The format allows neither gaps, in which something could hide, nor overlaps, which would grow when read. */
     private static void requireCovered(Map<String, Entry> tensors, long dataBytes) throws EncoderException {
         List<Map.Entry<String, Entry>> inOrder = new ArrayList<>(tensors.entrySet());
-        inOrder.sort(Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().begin())
+        inOrder.sort(Comparator.comparingLong(
+                        (Map.Entry<String, Entry> e) -> e.getValue().begin())
                 .thenComparingLong(e -> e.getValue().end()));
         long end = 0;
         for (Map.Entry<String, Entry> tensor : inOrder) {
@@ -164,8 +167,8 @@ record SafeTensorsHeader(SortedMap<String, Entry> tensors, Map<String, String> m
             end = tensor.getValue().end();
         }
         if (end != dataBytes) {
-            throw new EncoderException(
-                    "expected " + end + " bytes of data after the header, found " + dataBytes + ": truncated or damaged");
+            throw new EncoderException("expected " + end + " bytes of data after the header, found " + dataBytes
+                    + ": truncated or damaged");
         }
     }
 }

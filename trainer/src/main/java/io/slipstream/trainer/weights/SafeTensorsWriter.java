@@ -35,8 +35,8 @@ final class SafeTensorsWriter {
 
         Tensor {
             if (shape.size() != values.length) {
-                throw new IllegalArgumentException("expected " + shape.size() + " elements for shape " + shape
-                        + ", found " + values.length);
+                throw new IllegalArgumentException(
+                        "expected " + shape.size() + " elements for shape " + shape + ", found " + values.length);
             }
         }
     }

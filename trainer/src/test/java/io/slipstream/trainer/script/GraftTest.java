@@ -68,11 +68,7 @@ class GraftTest {
         Program program = Program.load(graft(graft(scale())), manager);
         assertThat(program.state().values())
                 .containsOnlyKeys(
-                        "weight",
-                        "head.scale",
-                        "backbone.weight",
-                        "backbone.head.scale",
-                        "backbone.backbone.scale");
+                        "weight", "head.scale", "backbone.weight", "backbone.head.scale", "backbone.backbone.scale");
         assertThat(program.state().get("backbone.weight")).containsExactly(5, 7);
         assertThat(program.buffers()).isEmpty();
     }
@@ -117,8 +113,7 @@ class GraftTest {
                                 new Argument("names", "str", true)),
                         "Tensor"));
         assertThat(ForeignSignature.of(foreign("pair")))
-                .contains(new ForeignSignature(
-                        List.of(new Argument("x", "Tensor", false)), "Tuple[Tensor, Tensor]"));
+                .contains(new ForeignSignature(List.of(new Argument("x", "Tensor", false)), "Tuple[Tensor, Tensor]"));
         assertThat(ForeignSignature.of(foreign("noforward"))).isEmpty();
         assertThat(ForeignSignature.of(ForeignArchive.read(scale())))
                 .contains(new ForeignSignature(List.of(new Argument("x", "Tensor", false)), "Tensor"));
@@ -129,7 +124,8 @@ class GraftTest {
         assertThatThrownBy(() -> ForeignArchive.read(new byte[0]))
                 .isInstanceOf(ForeignArchiveException.class)
                 .hasMessageContaining("0 bytes that are no zip");
-        assertThatThrownBy(() -> ForeignArchive.read(new ArchiveWriter().entry("a", new byte[1]).finish()))
+        assertThatThrownBy(() -> ForeignArchive.read(
+                        new ArchiveWriter().entry("a", new byte[1]).finish()))
                 .isInstanceOf(ForeignArchiveException.class)
                 .hasMessageContaining("a zip without data.pkl");
     }

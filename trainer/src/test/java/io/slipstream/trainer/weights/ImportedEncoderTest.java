@@ -38,8 +38,7 @@ class ImportedEncoderTest {
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
     private static ImportedEncoder open(String name, NDManager manager) throws Exception {
-        return ImportedEncoder.open(
-                Foreign.file(name + ".pt"), SIZE, Input.NORMALIZED, Pool.CLASS_TOKEN, manager);
+        return ImportedEncoder.open(Foreign.file(name + ".pt"), SIZE, Input.NORMALIZED, Pool.CLASS_TOKEN, manager);
     }
 
     private static NDArray images(NDManager manager) {
@@ -109,11 +108,9 @@ class ImportedEncoderTest {
                     case UNIT -> pixels.div(255);
                     case PIXELS -> pixels;
                 };
-        ImportedEncoder encoder =
-                ImportedEncoder.open(Foreign.file("scripted.pt"), SIZE, input, Pool.MEAN, manager);
+        ImportedEncoder encoder = ImportedEncoder.open(Foreign.file("scripted.pt"), SIZE, input, Pool.MEAN, manager);
         float[] expected = Inference.forward(Foreign.bytes("scripted.pt"), wanted);
-        assertThat(Inference.forward(encoder.archive(), normalized(pixels)))
-                .containsExactly(expected, within(1e-4f));
+        assertThat(Inference.forward(encoder.archive(), normalized(pixels))).containsExactly(expected, within(1e-4f));
     }
 
     @ParameterizedTest(name = "{0} is accepted")
@@ -123,32 +120,33 @@ class ImportedEncoderTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}, {2}")
-    @CsvSource(delimiter = '|', value = {
-        "state-dict.pt        | state dict                        | torch.jit.script(model).save",
-        "state-dict-legacy.pt | pickled Python object             | torch.jit.script(model).save",
-        "net.safetensors      | a safetensors file                | built-in network",
-        "types.safetensors    | expected a TorchScript archive    | a safetensors file",
-        "pair.pt              | expected forward to return one tensor, found Tuple[Tensor, Tensor] | wrap the network",
-        "masked.pt            | found [x: Tensor, mask: Tensor, scale: float (optional)] | takes images alone",
-        "noforward.pt         | expected a method forward         | found none",
-        "frozen.pt            | expected trainable parameters     | torch.jit.freeze",
-        "unlearnable.pt       | expected trainable parameters     | requires_grad_(False)",
-        "double.pt            | expected float32 parameters, found float64 for backbone.conv.weight | model.float()",
-        "bfloat16.pt          | expected float32 tensors, found bfloat16 | model.float()",
-        "half.pt              | expected float32 embeddings       | .float()",
-        "maps.pt              | expected embeddings [batch, dim]  | found (2, 6, 8, 8), for images (2, 3, 8, 8) in training; pool",
-        "fixedbatch.pt        | it takes one alone                | traced with one example",
-        "joined.pt            | expected as many embeddings as images, found (1, 12) | traced with one example",
-        "fixedsize.pt         | it does not take images of 8 pixels, but of [32] | choose such an image size",
-        "notanumber.pt        | expected finite embeddings        | found NaN",
-        "detached.pt          | expected gradients from the embeddings to the parameters | detaches",
-        "changing.pt          | expected (6) for every image      | found (4), for images (2, 3, 8, 8) in evaluation",
-        "cuda.pt              | names a CUDA device               | move model and example to the CPU",
-    })
-    void aNetworkThatDoesNotFitIsRefusedWithTheReason(
-            String file, String reason, String advice, NDManager manager) {
-        assertThatThrownBy(() -> ImportedEncoder.open(
-                        Foreign.file(file), SIZE, Input.NORMALIZED, Pool.CLASS_TOKEN, manager))
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "state-dict.pt        | state dict                        | torch.jit.script(model).save",
+                "state-dict-legacy.pt | pickled Python object             | torch.jit.script(model).save",
+                "net.safetensors      | a safetensors file                | built-in network",
+                "types.safetensors    | expected a TorchScript archive    | a safetensors file",
+                "pair.pt              | expected forward to return one tensor, found Tuple[Tensor, Tensor] | wrap the network",
+                "masked.pt            | found [x: Tensor, mask: Tensor, scale: float (optional)] | takes images alone",
+                "noforward.pt         | expected a method forward         | found none",
+                "frozen.pt            | expected trainable parameters     | torch.jit.freeze",
+                "unlearnable.pt       | expected trainable parameters     | requires_grad_(False)",
+                "double.pt            | expected float32 parameters, found float64 for backbone.conv.weight | model.float()",
+                "bfloat16.pt          | expected float32 tensors, found bfloat16 | model.float()",
+                "half.pt              | expected float32 embeddings       | .float()",
+                "maps.pt              | expected embeddings [batch, dim]  | found (2, 6, 8, 8), for images (2, 3, 8, 8) in training; pool",
+                "fixedbatch.pt        | it takes one alone                | traced with one example",
+                "joined.pt            | expected as many embeddings as images, found (1, 12) | traced with one example",
+                "fixedsize.pt         | it does not take images of 8 pixels, but of [32] | choose such an image size",
+                "notanumber.pt        | expected finite embeddings        | found NaN",
+                "detached.pt          | expected gradients from the embeddings to the parameters | detaches",
+                "changing.pt          | expected (6) for every image      | found (4), for images (2, 3, 8, 8) in evaluation",
+                "cuda.pt              | names a CUDA device               | move model and example to the CPU",
+            })
+    void aNetworkThatDoesNotFitIsRefusedWithTheReason(String file, String reason, String advice, NDManager manager) {
+        assertThatThrownBy(() ->
+                        ImportedEncoder.open(Foreign.file(file), SIZE, Input.NORMALIZED, Pool.CLASS_TOKEN, manager))
                 .isInstanceOf(EncoderException.class)
                 .hasMessageContainingAll(file, reason, advice);
     }
@@ -175,7 +173,8 @@ class ImportedEncoderTest {
         Program program = Program.load(open("scripted", manager).archive(), manager);
         StateDict before = program.state();
         assertThat(before.values())
-                .containsOnlyKeys("backbone.conv.weight", "backbone.conv.bias", "backbone.norm.weight", "backbone.norm.bias");
+                .containsOnlyKeys(
+                        "backbone.conv.weight", "backbone.conv.bias", "backbone.norm.weight", "backbone.norm.bias");
         train(program, manager);
         StateDict after = program.state();
         for (String name : List.of("backbone.conv.weight", "backbone.norm.weight", "backbone.norm.bias")) {

@@ -75,7 +75,7 @@ class InterchangeTest {
                 new LinkedHashMap<>(StateDict.initial(module, 5).values());
         module.allTensors().forEach((name, spec) -> {
             if (spec.shape().dimension() == 1) {
-                values.put(name, name.endswith("weight") ? halved(formula.get(name)) : formula.get(name));
+                values.put(name, name.endsWith("weight") ? halved(formula.get(name)) : formula.get(name));
             }
         });
         return new StateDict(values);
@@ -132,8 +132,7 @@ class InterchangeTest {
 
     @Test
     void aSnapshotOfAnImportedEncoderOpensInPyTorchInEvaluationMode(NDManager manager) throws Exception {
-        ImportedEncoder encoder =
-                ImportedEncoder.open(Foreign.file("scripted.pt"), 8, Input.UNIT, Pool.MEAN, manager);
+        ImportedEncoder encoder = ImportedEncoder.open(Foreign.file("scripted.pt"), 8, Input.UNIT, Pool.MEAN, manager);
         Program program = Program.load(encoder.archive(), manager);
         NDArray pixels = manager.create(Golden.wave(2 * 3 * 8 * 8, 0.5), new Shape(2, 3, 8, 8))
                 .add(1)

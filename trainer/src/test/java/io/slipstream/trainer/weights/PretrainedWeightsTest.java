@@ -47,8 +47,8 @@ class PretrainedWeightsTest {
     private static void assertEqual(StateDict found, StateDict expected) {
         assertThat(found.values().keySet())
                 .containsExactlyElementsOf(expected.values().keySet());
-        expected.values().forEach((name, values) ->
-                assertThat(found.get(name)).as(name).containsExactly(values));
+        expected.values()
+                .forEach((name, values) -> assertThat(found.get(name)).as(name).containsExactly(values));
     }
 
     @Test
@@ -60,8 +60,7 @@ class PretrainedWeightsTest {
             assertEqual(PretrainedWeights.load(file(bytes), module), state);
             try (SafeTensorsFile file = SafeTensorsFile.open(folder.resolve("weights.safetensors"))) {
                 assertThat(file.metadata())
-                        .containsExactlyInAnyOrderEntriesOf(
-                                Map.of("format", "pt", "network", "n", "snapshot", "s-1"));
+                        .containsExactlyInAnyOrderEntriesOf(Map.of("format", "pt", "network", "n", "snapshot", "s-1"));
             }
             assertThat(EncoderWeights.write(module, state, Map.of("snapshot", "s-1", "network", "n")))
                     .isEqualTo(bytes);

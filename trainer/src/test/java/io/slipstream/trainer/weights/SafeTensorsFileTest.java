@@ -78,7 +78,8 @@ class SafeTensorsFileTest {
                             ? (bits & 1023) * Math.pow(2, -24)
                             : (1 + (bits & 1023) / 1024.0) * Math.pow(2, exponent - 15);
             float expected = (float) (bits >> 15 == 1 ? -magnitude : magnitude);
-            ByteBuffer bytes = ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN).putShort(0, (short) bits);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN).putShort(0, (short) bits);
             assertThat(ElementType.F16.next(bytes)).isEqualTo(Float.valueOf(expected));
         }
     }
@@ -122,37 +123,41 @@ class SafeTensorsFileTest {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int length = (int) buffer.getLong();
         assertThat(length % 8).isZero();
-        assertThat(new String(bytes, 8, length, StandardCharsets.UTF_8).stripTrailing()).isEqualTo(header);
+        assertThat(new String(bytes, 8, length, StandardCharsets.UTF_8).stripTrailing())
+                .isEqualTo(header);
         assertThat(buffer.getFloat(8 + length)).isEqualTo(1);
         assertThat(buffer.getFloat(12 + length)).isEqualTo(2);
         assertThat(bytes).hasSize(16 + length);
     }
 
     @ParameterizedTest(name = "{2}: {1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{'w':{'dtype':'F8_E4M3','shape':[4],'data_offsets':[0,4]}}  | 4  | 'w': expected dtype to be one of [F64, F32, F16, BF16, I64], found \"F8_E4M3\"",
-        "{'w':{'shape':[1],'data_offsets':[0,4]}}                    | 4  | 'w': expected dtype",
-        "{'w':{'dtype':'F32','data_offsets':[0,4]}}                  | 4  | 'w': expected a list for shape, found none",
-        "{'w':{'dtype':'F32','shape':[1]}}                           | 4  | 'w': expected a list for data_offsets, found none",
-        "{'w':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}     | 4  | 'w': expected whole numbers from 0 in shape, found -1",
-        "{'w':{'dtype':'F32','shape':[1.0],'data_offsets':[0,4]}}    | 4  | 'w': expected whole numbers from 0 in shape, found 1.0",
-        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,99999999999999999999]}} | 4 | expected whole numbers from 0 in data_offsets",
-        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}}      | 4  | 'w': expected data_offsets [begin, end] with begin <= end, found [4,0]",
-        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}}    | 4  | 'w': expected data_offsets [begin, end]",
-        "{'w':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}      | 4  | 'w': expected 8 bytes for F32 of shape (2), found 4",
-        "{'w':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,4]}} | 4 | more elements than can be counted",
-        "{'w':{'dtype':'F32','shape':[4294967296],'data_offsets':[0,17179869184]}}  | 4 | 'w': expected at most 2147483647 elements, found 4294967296",
-        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}      | 3  | expected 4 bytes of data after the header, found 3",
-        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}      | 5  | expected 4 bytes of data after the header, found 5",
-        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}      | 8  | 'w': expected to begin at byte 0 of the data, where the one before it ends, found 4",
-        "{'v':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 4 | expected to begin at byte 4",
-        "{'v':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'v':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | without duplicate keys",
-        "{'__metadata__':{'a':1}}                                    | 0  | __metadata__.a: expected a text, found 1",
-        "{'__metadata__':'pt'}                                       | 0  | __metadata__: expected texts by key",
-        "['w']                                                       | 0  | begins with '{'",
-        "{'w':                                                       | 0  | expected a header of JSON",
-        "{} {}                                                       | 0  | expected a header of JSON",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'w':{'dtype':'F8_E4M3','shape':[4],'data_offsets':[0,4]}}  | 4  | 'w': expected dtype to be one of [F64, F32, F16, BF16, I64], found \"F8_E4M3\"",
+                "{'w':{'shape':[1],'data_offsets':[0,4]}}                    | 4  | 'w': expected dtype",
+                "{'w':{'dtype':'F32','data_offsets':[0,4]}}                  | 4  | 'w': expected a list for shape, found none",
+                "{'w':{'dtype':'F32','shape':[1]}}                           | 4  | 'w': expected a list for data_offsets, found none",
+                "{'w':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}     | 4  | 'w': expected whole numbers from 0 in shape, found -1",
+                "{'w':{'dtype':'F32','shape':[1.0],'data_offsets':[0,4]}}    | 4  | 'w': expected whole numbers from 0 in shape, found 1.0",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,99999999999999999999]}} | 4 | expected whole numbers from 0 in data_offsets",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}}      | 4  | 'w': expected data_offsets [begin, end] with begin <= end, found [4,0]",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}}    | 4  | 'w': expected data_offsets [begin, end]",
+                "{'w':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}      | 4  | 'w': expected 8 bytes for F32 of shape (2), found 4",
+                "{'w':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,4]}} | 4 | more elements than can be counted",
+                "{'w':{'dtype':'F32','shape':[4294967296],'data_offsets':[0,17179869184]}}  | 4 | 'w': expected at most 2147483647 elements, found 4294967296",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}      | 3  | expected 4 bytes of data after the header, found 3",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}      | 5  | expected 4 bytes of data after the header, found 5",
+                "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}      | 8  | 'w': expected to begin at byte 0 of the data, where the one before it ends, found 4",
+                "{'v':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 4 | expected to begin at byte 4",
+                "{'v':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'v':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | without duplicate keys",
+                "{'__metadata__':{'a':1}}                                    | 0  | __metadata__.a: expected a text, found 1",
+                "{'__metadata__':'pt'}                                       | 0  | __metadata__: expected texts by key",
+                "['w']                                                       | 0  | begins with '{'",
+                "{'w':                                                       | 0  | expected a header of JSON",
+                "{} {}                                                       | 0  | expected a header of JSON",
+            })
     void aHeaderThatDoesNotFitIsRefused(String header, int dataBytes, String reason) throws Exception {
         assertRefused(file(header.replace('\'', '"'), dataBytes), reason);
     }
