@@ -177,7 +177,9 @@ final class Trainer {
                 .setCollapseLevel(orNull(metricsWindow.collapseLevel()))
                 .setRank(orNull(rank))
                 .setGradientNorm(orNull(metricsWindow.gradientNorm()))
-                .setVerdict(health.map(found -> TrainingVerdict.valueOf(found.verdict().name())).orElse(null))
+                .setVerdict(health.map(
+                                found -> TrainingVerdict.valueOf(found.verdict().name()))
+                        .orElse(null))
                 .setReasons(health.map(Health::reasons).orElse(List.of()))
                 .setImagesPerSecond(metricsWindow.imagesPerSecond(now))
                 .setDataWaitShare(metricsWindow.dataWaitShare(now, batcher.waitedNanos()))

@@ -66,8 +66,9 @@ public record TrainerConfig(
         @Key(doc = "The random views a step compares.") ViewConfig views,
 
         @Key(
-                doc = "Side in pixels of the images as they are kept for training, from which views are cropped; 0 is the"
-                        + " network's image size, twice that gives sharper crops for four times the memory.",
+                doc =
+                        "Side in pixels of the images as they are kept for training, from which views are cropped; 0 is the"
+                                + " network's image size, twice that gives sharper crops for four times the memory.",
                 value = "0",
                 min = 0,
                 max = 1024)
@@ -117,9 +118,12 @@ public record TrainerConfig(
             throw new IllegalArgumentException(
                     "views: local.count must be 0 for " + method + ", which compares two views of an image");
         }
-        if (method == MethodName.MOCO_V2 && mocoV2.queue() < batch.size()) {
+        if (views.local().count() > 0 && views.local().sizeBeside(network.imageSize()) % network.sideUnit() != 0) {
             throw new IllegalArgumentException(
-                    "moco-v2: queue must be at least batch.size, which is " + batch.size());
+                    "views: local.size must be a multiple of the network's patch, which is " + network.sideUnit());
+        }
+        if (method == MethodName.MOCO_V2 && mocoV2.queue() < batch.size()) {
+            throw new IllegalArgumentException("moco-v2: queue must be at least batch.size, which is " + batch.size());
         }
         try {
             StartAt.parse(startAt);

@@ -2,9 +2,9 @@ package io.slipstream.deploy.demo;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.slipstream.trainer.recipe.Recipe;
 import io.slipstream.deploy.process.ChildProcess;
 import io.slipstream.deploy.process.JavaCommand;
+import io.slipstream.trainer.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -57,8 +57,15 @@ class ProgressTextTest {
 
     @Test
     void theSummarySaysWhatIsMissing() {
-        var options =
-                new DemoOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 7, Path.of("/data"), 9092, 8081);
+        var options = new DemoOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                7,
+                Path.of("/data"),
+                9092,
+                8081);
         Report nothing = Report.of(new Observations("m"), START);
 
         List<String> lines = ProgressText.summary(

@@ -19,8 +19,9 @@ public record PretrainedConfig(
         Optional<Path> encoder,
 
         @Key(
-                doc = "Steps in which the heads alone learn: released weights come without heads, and random heads would"
-                        + " spoil them.",
+                doc =
+                        "Steps in which the heads alone learn: released weights come without heads, and random heads would"
+                                + " spoil them.",
                 value = "0",
                 min = 0)
         long frozenSteps,
@@ -62,9 +63,10 @@ public record PretrainedConfig(
             return BuiltInBackbone.random(network, seed);
         }
         if (encoder.get().toString().endsWith(MODULE)) {
-            return new ImportedBackbone(
-                    ImportedEncoder.open(encoder.get(), network.imageSize(), input, pool, manager));
+            return new ImportedBackbone(ImportedEncoder.open(encoder.get(), network.imageSize(), input, pool, manager));
         }
-        return BuiltInBackbone.of(network, PretrainedWeights.load(encoder.get(), network.snapshot().module()));
+        return BuiltInBackbone.of(
+                network,
+                PretrainedWeights.load(encoder.get(), network.snapshot().module()));
     }
 }

@@ -135,14 +135,10 @@ public final class Replicas {
         }
         for (Program replica : others()) {
             exchange.call(
-                    "copy",
-                    scope,
-                    Arguments.of().list(replica.parameters()).list(first().parameters()));
+                    "copy", scope, Arguments.of().list(replica.parameters()).list(first().parameters()));
             if (!replica.buffers().isEmpty()) {
                 exchange.call(
-                        "copy",
-                        scope,
-                        Arguments.of().list(replica.buffers()).list(first().buffers()));
+                        "copy", scope, Arguments.of().list(replica.buffers()).list(first().buffers()));
             }
         }
     }

@@ -34,8 +34,7 @@ public record Health(Verdict verdict, List<String> reasons) {
      * @param collapseLevel mean collapse level of the student's outputs, 0..1
      * @param rank last effective rank of a batch; empty before the first measurement
      */
-    public record Figures(
-            long steps, double loss, OptionalDouble chance, double collapseLevel, OptionalDouble rank) {}
+    public record Figures(long steps, double loss, OptionalDouble chance, double collapseLevel, OptionalDouble rank) {}
 
     public Health {
         reasons = List.copyOf(reasons);
@@ -55,7 +54,9 @@ public record Health(Verdict verdict, List<String> reasons) {
             verdict = Verdict.STUCK;
             reasons.add(text(
                     "the loss, %.4f, is within %.1f %% of %.4f, its value when outputs tell nothing apart",
-                    figures.loss(), config.chanceMargin() * 100, figures.chance().orElseThrow()));
+                    figures.loss(),
+                    config.chanceMargin() * 100,
+                    figures.chance().orElseThrow()));
         }
         if (!young && figures.collapseLevel() >= config.collapseLevel()) {
             verdict = Verdict.COLLAPSED;

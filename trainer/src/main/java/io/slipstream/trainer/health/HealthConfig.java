@@ -26,7 +26,8 @@ public record HealthConfig(
         double rank,
 
         @Key(
-                doc = "A loss within this share of its value at chance counts as stuck, once learning-steps have passed.",
+                doc =
+                        "A loss within this share of its value at chance counts as stuck, once learning-steps have passed.",
                 value = "0.01",
                 min = 0,
                 max = 1)

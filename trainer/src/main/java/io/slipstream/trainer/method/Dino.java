@@ -51,7 +51,8 @@ final class Dino implements Method {
                         config.hidden(),
                         config.bottleneck(),
                         config.prototypes(),
-                        config.headBatchNorm(), precision));
+                        config.headBatchNorm(),
+                        precision));
     }
 
     @Override
@@ -76,8 +77,8 @@ final class Dino implements Method {
                 ? embeddings
                 : NDArrays.concat(new NDList(embeddings, student.encode(views.local())), 0);
         NDList logits = student.head(HEAD, all).split(2L + views.local().size());
-        NDArray loss = DinoLoss.of(
-                logits, targets, center.value(), config.studentTemperature(), teacherTemperature.at(step));
+        NDArray loss =
+                DinoLoss.of(logits, targets, center.value(), config.studentTemperature(), teacherTemperature.at(step));
         return new Objective(loss, embeddings.split(2).get(0), logits.get(0));
     }
 

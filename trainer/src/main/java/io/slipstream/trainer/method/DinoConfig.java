@@ -18,17 +18,16 @@ public record DinoConfig(
                 max = 1048576)
         int prototypes,
 
-        @Key(
-                doc = "Batch norm in the head: usual with a ResNet on small images, not in the paper.",
-                value = "false")
+        @Key(doc = "Batch norm in the head: usual with a ResNet on small images, not in the paper.", value = "false")
         boolean headBatchNorm,
 
         @Key(doc = "Temperature of the student's distribution; 0.1 in the paper.", value = "0.1", min = 0.001, max = 10)
         double studentTemperature,
 
         @Key(
-                doc = "Temperature of the teacher's distribution after the warm-up; 0.04 to 0.07 in the paper, higher is"
-                        + " unstable.",
+                doc =
+                        "Temperature of the teacher's distribution after the warm-up; 0.04 to 0.07 in the paper, higher is"
+                                + " unstable.",
                 value = "0.04",
                 min = 0.001,
                 max = 10)
@@ -40,11 +39,16 @@ public record DinoConfig(
         @Key(doc = "Steps over which the teacher's temperature changes.", value = "0", min = 0)
         long teacherTemperatureSteps,
 
-        @Key(doc = "Share of itself that the center keeps at each step; 0.9 in the paper.", value = "0.9", min = 0, max = 1)
+        @Key(
+                doc = "Share of itself that the center keeps at each step; 0.9 in the paper.",
+                value = "0.9",
+                min = 0,
+                max = 1)
         double centerMomentum,
 
         @Key(
-                doc = "Steps in which the prototypes stay as they are; an epoch, 1251 steps at batch 1024, in the paper.",
+                doc =
+                        "Steps in which the prototypes stay as they are; an epoch, 1251 steps at batch 1024, in the paper.",
                 value = "100",
                 min = 0)
         long frozenLastLayerSteps,

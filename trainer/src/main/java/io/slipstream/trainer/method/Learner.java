@@ -56,7 +56,11 @@ public final class Learner {
         this.manager = manager;
         augmentation = new Augmentation(settings.views(), backbone.imageSize(), settings.seed(), manager);
         student = Branch.of(
-                backbone::student, method.studentHeads(backbone.dim(), backbone.precision()), settings.seed(), devices, manager);
+                backbone::student,
+                method.studentHeads(backbone.dim(), backbone.precision()),
+                settings.seed(),
+                devices,
+                manager);
         teacher = Teacher.of(method, backbone, student, settings.seed(), devices, manager);
         optimizer = Optimizer.of(settings.optimizer(), student.parameters(), freezable(method), manager);
         rank = new BatchRank(manager);

@@ -36,7 +36,9 @@ final class MocoV3 implements Method {
     @Override
     public Map<String, ScriptModule> studentHeads(int embeddingDim, Precision precision) {
         Map<String, ScriptModule> heads = new LinkedHashMap<>(teacherHeads(embeddingDim, precision));
-        heads.put(PREDICTOR, Heads.mocoV3Predictor(config.projection(), config.hidden(), config.predictorNorm(), precision));
+        heads.put(
+                PREDICTOR,
+                Heads.mocoV3Predictor(config.projection(), config.hidden(), config.predictorNorm(), precision));
         return heads;
     }
 
@@ -44,7 +46,8 @@ final class MocoV3 implements Method {
     public Map<String, ScriptModule> teacherHeads(int embeddingDim, Precision precision) {
         return Map.of(
                 PROJECTOR,
-                Heads.mocoV3Projector(embeddingDim, config.hidden(), config.projection(), config.projectorLayers(), precision));
+                Heads.mocoV3Projector(
+                        embeddingDim, config.hidden(), config.projection(), config.projectorLayers(), precision));
     }
 
     @Override

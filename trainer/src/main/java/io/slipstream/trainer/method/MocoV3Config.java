@@ -4,10 +4,7 @@ import io.slipstream.schemas.config.Key;
 
 /** Settings of MoCo v3. */
 public record MocoV3Config(
-        @Key(
-                doc = "Width of the hidden layers of projector and predictor; 4096 in the paper.",
-                value = "512",
-                min = 1)
+        @Key(doc = "Width of the hidden layers of projector and predictor; 4096 in the paper.", value = "512", min = 1)
         int hidden,
 
         @Key(doc = "Length of a projection and of a prediction; 256 in the paper.", value = "128", min = 2)
@@ -21,13 +18,15 @@ public record MocoV3Config(
         int projectorLayers,
 
         @Key(
-                doc = "End the predictor with a batch norm: in the paper's code behind a vision transformer, not behind a"
-                        + " ResNet.",
+                doc =
+                        "End the predictor with a batch norm: in the paper's code behind a vision transformer, not behind a"
+                                + " ResNet.",
                 value = "false")
         boolean predictorNorm,
 
         @Key(
-                doc = "Temperature of the contrastive loss: 1.0 for ResNet-50, 0.2 for vision transformers in the paper.",
+                doc =
+                        "Temperature of the contrastive loss: 1.0 for ResNet-50, 0.2 for vision transformers in the paper.",
                 value = "0.2",
                 min = 0.01,
                 max = 10)

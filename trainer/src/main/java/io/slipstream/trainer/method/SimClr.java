@@ -31,7 +31,10 @@ final class SimClr implements Method {
 
     @Override
     public Map<String, ScriptModule> studentHeads(int embeddingDim, Precision precision) {
-        return Map.of(PROJECTOR, Heads.simClrProjector(embeddingDim, config.hidden(), config.projection(), config.hiddenNorm(), precision));
+        return Map.of(
+                PROJECTOR,
+                Heads.simClrProjector(
+                        embeddingDim, config.hidden(), config.projection(), config.hiddenNorm(), precision));
     }
 
     @Override
@@ -55,7 +58,8 @@ final class SimClr implements Method {
         NDArray z = student.head(PROJECTOR, embeddings);
         NDArray z1 = z.split(2).get(0);
         NDArray z2 = z.split(2).get(1);
-        return new Objective(SimClrLoss.of(z1, z2, config.temperature()), embeddings.split(2).get(0), z1);
+        return new Objective(
+                SimClrLoss.of(z1, z2, config.temperature()), embeddings.split(2).get(0), z1);
     }
 
     @Override

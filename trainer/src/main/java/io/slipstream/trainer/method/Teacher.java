@@ -27,12 +27,15 @@ interface Teacher {
     Branch branch();
 
     /** The teacher that a method wants, equal to the student at the start. */
-    static Teacher of(
-            Method method, Backbone backbone, Branch student, long seed, Devices devices, NDManager manager) {
+    static Teacher of(Method method, Backbone backbone, Branch student, long seed, Devices devices, NDManager manager) {
         return method.teacher()
                 .<Teacher>map(halfLife -> {
                     Branch branch = Branch.of(
-                            backbone::teacher, method.teacherHeads(backbone.dim(), backbone.precision()), seed, devices, manager);
+                            backbone::teacher,
+                            method.teacherHeads(backbone.dim(), backbone.precision()),
+                            seed,
+                            devices,
+                            manager);
                     return new Following(method, branch, student, halfLife, manager);
                 })
                 .orElseGet(None::new);

@@ -148,6 +148,14 @@ public record NetworkConfig(
         CIFAR
     }
 
+    /** What the side of an input must be a multiple of: a transformer's patch, 1 for a residual network. */
+    public int sideUnit() {
+        if (!name.isTransformer) {
+            return 1;
+        }
+        return patch == 0 ? automaticPatch(name, imageSize) : patch;
+    }
+
     /** The network that gradients train: in the configured precision, with stochastic depth in training mode. */
     public Encoder student() {
         return encoder(dropPath, precision);
@@ -190,9 +198,18 @@ public record NetworkConfig(
     }
 
     private Encoder transformer(int dim, int depth, int heads, double dropPath, Precision precision) {
-        int side = patch == 0 ? automaticPatch(name, imageSize) : patch;
         return new VisionTransformer(
-                        name.text, imageSize, side, dim, depth, heads, pool, registers, layerScale, dropPath, precision)
+                        name.text,
+                        imageSize,
+                        sideUnit(),
+                        dim,
+                        depth,
+                        heads,
+                        pool,
+                        registers,
+                        layerScale,
+                        dropPath,
+                        precision)
                 .encoder();
     }
 

@@ -36,8 +36,7 @@ public final class RecipesCommand implements Callable<Integer> {
         Optional<Recipe> recipe = Recipe.named(name);
         if (recipe.isEmpty() && spec != null) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "RECIPE: found '" + name + "', allowed: " + String.join(", ", Recipe.names()));
+                    spec.commandLine(), "RECIPE: found '" + name + "', allowed: " + String.join(", ", Recipe.names()));
         }
         recipe.ifPresent(found -> System.out.print(found.text()));
         return 0;

@@ -53,21 +53,6 @@ public interface Initializer {
         };
     }
 
-    /** Normal with mean 0 and the given standard deviation, redrawn until it lies within two of them. */
-    static Initializer truncatedNormal(double deviation) {
-        return (shape, random) -> {
-            float[] values = new float[Math.toIntExact(shape.size())];
-            for (int i = 0; i < values.length; i++) {
-                double draw = random.nextGaussian();
-                while (Math.abs(draw) > 2) {
-                    draw = random.nextGaussian();
-                }
-                values[i] = (float) (draw * deviation);
-            }
-            return values;
-        };
-    }
-
     /** Uniform in [-bound, bound). */
     static Initializer uniform(double bound) {
         return (shape, random) -> {

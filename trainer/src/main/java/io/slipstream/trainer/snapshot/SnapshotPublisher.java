@@ -39,10 +39,7 @@ public final class SnapshotPublisher {
 
     /** A publisher of one lineage. */
     public SnapshotPublisher(
-            Lineage lineage,
-            SnapshotStore store,
-            Producer<String, SpecificRecord> producer,
-            Clock clock) {
+            Lineage lineage, SnapshotStore store, Producer<String, SpecificRecord> producer, Clock clock) {
         this(lineage, store, producer, clock, STORE_PAUSE);
     }
 
@@ -69,7 +66,8 @@ public final class SnapshotPublisher {
      * @throws IOException if the store still refuses after several tries
      * @throws ExecutionException if the broker refuses the record
      */
-    public void publish(Map<String, byte[]> files, long step, long imagesSeen, OptionalDouble loss, List<LedgerEntry> ledger)
+    public void publish(
+            Map<String, byte[]> files, long step, long imagesSeen, OptionalDouble loss, List<LedgerEntry> ledger)
             throws IOException, ExecutionException, InterruptedException {
         String id = "%s-%s-%08d".formatted(lineage.model(), lineage.run(), step);
         ModelSnapshot.Builder description = ModelSnapshot.newBuilder()

@@ -34,7 +34,7 @@ public record LocalViewConfig(
         double blur) {
 
     /** Side of a local view in pixels, given that of a global one. */
-    int sizeBeside(int globalSize) {
+    public int sizeBeside(int globalSize) {
         return size == 0 ? globalSize / 2 : size;
     }
 

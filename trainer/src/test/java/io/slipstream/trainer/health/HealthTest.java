@@ -13,8 +13,7 @@ class HealthTest {
     private static final OptionalDouble NONE = OptionalDouble.empty();
 
     private static Health judge(long steps, double loss, OptionalDouble chance, double collapse, OptionalDouble rank) {
-        return Health.of(
-                new Figures(steps, loss, chance, collapse, rank), ConfigLoader.defaults(HealthConfig.class));
+        return Health.of(new Figures(steps, loss, chance, collapse, rank), ConfigLoader.defaults(HealthConfig.class));
     }
 
     @Test
@@ -38,7 +37,8 @@ class HealthTest {
 
     @Test
     void outputsThatAreOnePointAreCollapsed() {
-        assertThat(judge(600, 0.01, NONE, 0.99, OptionalDouble.of(40)).verdict()).isEqualTo(Verdict.COLLAPSED);
+        assertThat(judge(600, 0.01, NONE, 0.99, OptionalDouble.of(40)).verdict())
+                .isEqualTo(Verdict.COLLAPSED);
     }
 
     @Test

@@ -68,8 +68,7 @@ class LearnerTest {
         Map<String, float[]> before = learner.studentState().values();
         train(learner, 1);
         StateDict after = learner.studentState();
-        before.forEach(
-                (name, values) -> assertThat(after.get(name)).as(name).isNotEqualTo(values));
+        before.forEach((name, values) -> assertThat(after.get(name)).as(name).isNotEqualTo(values));
     }
 
     @ParameterizedTest
@@ -89,19 +88,20 @@ class LearnerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SIMSIAM", "SIMCLR"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"SIMSIAM", "SIMCLR"},
+            mode = EnumSource.Mode.EXCLUDE)
     void theTeacherStartsAsTheStudentAndFollowsAsTheAverageSays(MethodName method, NDManager manager)
             throws IOException {
         Learner learner = new TestLearner().of(method, manager);
         StateDict start = learner.teacherState();
         StateDict student = learner.studentState();
         start.values()
-                .forEach((name, values) ->
-                        assertThat(student.get(name)).as(name).isEqualTo(values));
+                .forEach(
+                        (name, values) -> assertThat(student.get(name)).as(name).isEqualTo(values));
         for (int step = 0; step < 2; step++) {
             StateDict before = learner.teacherState();
-            double momentum =
-                    learner.step(images(), TestLearner.BATCH, step).momentum();
+            double momentum = learner.step(images(), TestLearner.BATCH, step).momentum();
             assertThat(momentum).isBetween(0.5, 1.0);
             StateDict followed = learner.studentState();
             learner.teacherState().values().forEach((name, found) -> {
@@ -162,7 +162,8 @@ class LearnerTest {
             }
         });
         learner.step(images(), TestLearner.BATCH, 2);
-        assertThat(learner.studentState().get("backbone.conv1.weight")).isNotEqualTo(start.get("backbone.conv1.weight"));
+        assertThat(learner.studentState().get("backbone.conv1.weight"))
+                .isNotEqualTo(start.get("backbone.conv1.weight"));
     }
 
     @Test
@@ -191,8 +192,10 @@ class LearnerTest {
         for (String network : List.of(TRANSFORMER, GROUP_NORM)) {
             // Plain SGD: the first updates of AdamW are signs of gradients, in which rounding decides.
             TestLearner one = new TestLearner().network(network).optimizer("{type: sgd, learning-rate: 0.05}");
-            TestLearner two =
-                    new TestLearner().network(network).optimizer("{type: sgd, learning-rate: 0.05}").devices(TWO);
+            TestLearner two = new TestLearner()
+                    .network(network)
+                    .optimizer("{type: sgd, learning-rate: 0.05}")
+                    .devices(TWO);
             StateDict expected = trained(one, method, 3, manager);
             trained(two, method, 3, manager).values().forEach((name, found) -> assertThat(found)
                     .as(method + " " + network + " " + name)

@@ -20,7 +20,8 @@ final class TestLearner {
 
     private String network = "{name: resnet-slim, image-size: 16}";
     private String optimizer = "{learning-rate: 0.003, warm-up-steps: 10}";
-    private String dino = "{hidden: 16, bottleneck: 8, prototypes: 32, teacher-half-life: 200, frozen-last-layer-steps: 2}";
+    private String dino =
+            "{hidden: 16, bottleneck: 8, prototypes: 32, teacher-half-life: 200, frozen-last-layer-steps: 2}";
     private long frozenSteps;
     private long seed = 4;
     private Devices devices = Devices.cpu();

@@ -45,8 +45,7 @@ class SnapshotPublisherTest {
     }
 
     private SnapshotPublisher publisher(SnapshotStore store) {
-        return new SnapshotPublisher(
-                LINEAGE, store, producer, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(1));
+        return new SnapshotPublisher(LINEAGE, store, producer, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(1));
     }
 
     private static void publish(SnapshotPublisher publisher, long step) throws Exception {
@@ -124,8 +123,7 @@ class SnapshotPublisherTest {
         }
 
         @Override
-        public ModelSnapshot publish(ModelSnapshot.Builder snapshot, Map<String, byte[]> files)
-                throws IOException {
+        public ModelSnapshot publish(ModelSnapshot.Builder snapshot, Map<String, byte[]> files) throws IOException {
             if (++asked <= refusals) {
                 throw new IOException("no space left, time " + asked);
             }
