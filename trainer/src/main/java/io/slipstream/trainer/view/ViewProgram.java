@@ -23,11 +23,10 @@ import io.slipstream.trainer.script.StateDict;
  */
 final class ViewProgram {
 
-    private static final int AFFINE = 6;
-    private static final int GRAYSCALE = 6;
-    private static final int BLUR_SIGMA = 7;
-    private static final int SOLARIZE = 8;
-    private static final int COLORS = 9;
+    private static final int GRAYSCALE = 4;
+    private static final int BLUR_SIGMA = 5;
+    private static final int SOLARIZE = 6;
+    private static final int COLORS = 7;
     private static final int FIRST_ROUND = COLORS + ColorRounds.HEAD;
 
     /** ITU-R BT.601's weights as torchvision rounds them. */
@@ -56,9 +55,9 @@ final class ViewProgram {
         float[] numbers = new float[rows.length / ViewSampler.COLUMNS * columns];
         for (int row = 0, at = 0; row < rows.length; row += ViewSampler.COLUMNS, at += columns) {
             numbers[at] = rows[row] * rows[row + ViewSampler.FLIP];
-            numbers[at + 2] = rows[row + 2];
-            numbers[at + 4] = rows[row + 1];
-            numbers[at + 5] = rows[row + 3];
+            numbers[at + 1] = rows[row + 2];
+            numbers[at + 2] = rows[row + 1];
+            numbers[at + 3] = rows[row + 3];
             numbers[at + GRAYSCALE] = rows[row + ViewSampler.GRAYSCALE];
             numbers[at + BLUR_SIGMA] = rows[row + ViewSampler.BLUR_SIGMA];
             numbers[at + SOLARIZE] = rows[row + ViewSampler.SOLARIZE];
@@ -70,6 +69,7 @@ final class ViewProgram {
     private static ScriptModule module(ViewConfig config, ViewKind kind, int size, ColorRounds colors) {
         int radius = Math.max(1, size / 20);
         return ScriptModule.named("ViewProgram")
+                .buffer("ticks", ticks(size), 1, size)
                 .buffer("identity", Initializer.given(1, 0, 0, 0, 1, 0, 0, 0, 1), 1, 3, 3)
                 .buffer("luma", luma(), 1, 3, 3)
                 .buffer("corner", Initializer.given(3 / 6f, 1 / 6f, -1 / 6f), 1, 3, 1, 1)
@@ -84,6 +84,15 @@ final class ViewProgram {
                 .method(BLUR_SOME)
                 .method(augment(config, kind, colors))
                 .build();
+    }
+
+    /** Centres of a view's pixels, in -1..1 from edge to edge. */
+    private static Initializer ticks(int size) {
+        float[] ticks = new float[size];
+        for (int i = 0; i < size; i++) {
+            ticks[i] = (float) ((2 * i + 1.0) / size - 1);
+        }
+        return Initializer.given(ticks);
     }
 
     private static Initializer luma() {
@@ -142,11 +151,13 @@ final class ViewProgram {
         return """
                 def crop(self, images: Tensor, p: Tensor) -> Tensor:
                   x = torch.to(images, 6)
-                  affine = torch.reshape(p[:, :%d], [-1, 2, 3])
-                  grid = torch.affine_grid_generator(affine, [torch.size(x, 0), 3, %d, %d], False)
+                  across = torch.unsqueeze(torch.add(torch.mul(p[:, 0:1], self.ticks), p[:, 1:2]), 1)
+                  down = torch.unsqueeze(torch.add(torch.mul(p[:, 2:3], self.ticks), p[:, 3:4]), 2)
+                  shape = [torch.size(x, 0), %d, %d]
+                  grid = torch.stack([torch.expand(across, shape), torch.expand(down, shape)], 3)
                   x = torch.div_(torch.grid_sampler(x, grid, %d, 1, False), 255)
                   return %s
-                """.formatted(AFFINE, size, size, bicubic ? 2 : 0, bicubic ? "torch.clamp_(x, 0, 1)" : "x");
+                """.formatted(size, size, bicubic ? 2 : 0, bicubic ? "torch.clamp_(x, 0, 1)" : "x");
     }
 
     private static final String BLEND = """
