@@ -51,7 +51,7 @@ enum ElementType {
 
     /** IEEE 754 binary16: a sign, five exponent bits biased by 15, ten fraction bits. */
     private static float half(short bits) {
-        int exponent = bits >>> 10 & 0x1f;
+        int exponent = (bits >>> 10) & 0x1f;
         int fraction = bits & 0x3ff;
         float magnitude;
         if (exponent == 0) {
@@ -59,7 +59,7 @@ enum ElementType {
         } else if (exponent == 0x1f) {
             magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
         } else {
-            magnitude = Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
+            magnitude = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
         }
         return bits < 0 ? -magnitude : magnitude;
     }

@@ -43,8 +43,11 @@ class InterchangeTest {
     private static final String PYTHON = "SLIPSTREAM_INTERCHANGE_PYTHON";
     private static final float TOLERANCE = 1e-4f;
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    InterchangeTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @BeforeEach
     void pythonIsThere() {

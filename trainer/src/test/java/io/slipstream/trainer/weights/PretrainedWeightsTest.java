@@ -25,8 +25,11 @@ class PretrainedWeightsTest {
     private static final ScriptModule VIT =
             VisionTransformer.of("v", 8, 2, 12, 2, 3).module();
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    PretrainedWeightsTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private Path file(byte[] content) throws IOException {
         return Files.write(folder.resolve("weights.safetensors"), content);

@@ -24,8 +24,11 @@ class SafeTensorsFileTest {
 
     private static final float[] VALUES = {0, -1.5f, 65504, 0x1p-24f, 3.140625f, -0f};
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    SafeTensorsFileTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private Path file(byte[] content) throws IOException {
         return Files.write(folder.resolve("weights.safetensors"), content);
