@@ -42,21 +42,21 @@ public record Devices(List<Device> all) {
      *
      * @param names {@code auto} alone (the first GPU if there is one, else the processor), or {@code cpu} and
      *     {@code gpuN}
-     * @param gpus number of GPUs that libtorch sees
+     * @param visible number of GPUs that libtorch sees
      * @throws IllegalArgumentException if a name is none of these or names a GPU that is not there
      */
-    public static Devices parse(List<String> names, int gpus) {
+    public static Devices parse(List<String> names, int visible) {
         if (names.equals(List.of("auto"))) {
-            return new Devices(List.of(gpus > 0 ? Device.gpu(0) : Device.cpu()));
+            return new Devices(List.of(visible > 0 ? Device.gpu(0) : Device.cpu()));
         }
         List<Device> devices = new ArrayList<>();
         for (String name : names) {
             devices.add(device(name));
         }
         for (Device device : devices) {
-            if (device.isGpu() && device.getDeviceId() >= gpus) {
-                throw new IllegalArgumentException(
-                        "expected one of the " + gpus + " GPUs that libtorch sees, found gpu" + device.getDeviceId());
+            if (device.isGpu() && device.getDeviceId() >= visible) {
+                throw new IllegalArgumentException("expected one of the " + visible
+                        + " GPUs that libtorch sees, found gpu" + device.getDeviceId());
             }
         }
         return new Devices(devices);
