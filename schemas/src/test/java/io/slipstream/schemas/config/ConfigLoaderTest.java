@@ -138,7 +138,7 @@ class ConfigLoaderTest {
                 "max-bytes: 0B                 | max-bytes      | '0B'",
                 "max-bytes: 10 MEGA            | max-bytes      | '10 MEGA'",
                 "start-at: yesterday           | start-at       | 'yesterday'",
-                "sources: camera-1             | sources        | 'camera-1'",
+                "sources: {first: camera-1}    | sources        | a section",
                 "kafka: [a]                    | kafka          | a list",
                 "kafka: {linger.ms: [5]}       | kafka.linger.ms| a list",
                 "policy: LAG                   | policy         | 'LAG'",
