@@ -63,10 +63,12 @@ final class TrainingReport implements AutoCloseable {
     private static String line(TrainingMetrics metrics) {
         return String.format(
                 Locale.ROOT,
-                "step %,d  images %,d  loss %s  %.0f images/s  data-wait %.0f %%  lag %,d",
+                "step %,d  images %,d  loss %s  rate %.2g  momentum %.4f  %.0f images/s  data-wait %.0f %%  lag %,d",
                 metrics.getStep(),
                 metrics.getImagesSeen(),
                 metrics.getLoss() == null ? "-" : String.format(Locale.ROOT, "%.3f", metrics.getLoss()),
+                metrics.getLearningRate(),
+                metrics.getMomentum(),
                 metrics.getImagesPerSecond(),
                 metrics.getDataWaitShare() * 100,
                 metrics.getLagRecords());

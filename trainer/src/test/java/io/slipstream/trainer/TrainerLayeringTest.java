@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -62,4 +63,18 @@ class TrainerLayeringTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.djl.pytorch..");
+
+    @ArchTest
+    static final ArchRule gradientsNeverFlowThroughANumberThatTheGarbageCollectorMayTake = noClasses()
+            .that()
+            .resideInAnyPackage("..loss..", "..method..")
+            .and()
+            .doNotHaveSimpleName("Center") // records no gradient
+            .should()
+            .callMethod(NDArray.class, "mul", Number.class)
+            .orShould()
+            .callMethod(NDArray.class, "div", Number.class)
+            .orShould()
+            .callMethod(NDArray.class, "pow", Number.class)
+            .because("DJL frees the number before the backward pass reads it: use Scaled");
 }

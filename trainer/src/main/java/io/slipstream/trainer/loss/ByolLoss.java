@@ -35,6 +35,6 @@ public final class ByolLoss {
                 .normalize(2, 1)
                 .mul(target.stopGradient().normalize(2, 1))
                 .sum(new int[] {1});
-        return cosine.mul(-2).add(2);
+        return Scaled.by(-2, cosine).add(2);
     }
 }

@@ -39,9 +39,8 @@ public final class DinoLoss {
                     + " found " + teacher.size() + " and " + student.size());
         }
         List<NDArray> targets = teacher.stream()
-                .map(logits -> logits.stopGradient()
-                        .sub(center)
-                        .div(teacherTemperature)
+                .map(logits -> Scaled.by(
+                                1 / teacherTemperature, logits.stopGradient().sub(center))
                         .softmax(1))
                 .toList();
         NDArray both = targets.get(0).add(targets.get(1));
@@ -50,11 +49,12 @@ public final class DinoLoss {
             SameShape.require(student.get(view), teacher.get(0));
             // A global view is compared with the other one alone, a local view with both.
             NDArray target = view < 2 ? targets.get(1 - view) : both;
-            NDArray logProbabilities = student.get(view).div(studentTemperature).logSoftmax(1);
+            NDArray logProbabilities =
+                    Scaled.by(1 / studentTemperature, student.get(view)).logSoftmax(1);
             sum = sum.sub(target.mul(logProbabilities).sum());
         }
         long pairs = 2L * student.size() - 2;
-        return sum.div(pairs * student.get(0).getShape().get(0));
+        return Scaled.by(1.0 / (pairs * student.get(0).getShape().get(0)), sum);
     }
 
     /**

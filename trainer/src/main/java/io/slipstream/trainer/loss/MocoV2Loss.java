@@ -41,8 +41,20 @@ public final class MocoV2Loss {
         try (NDArray negatives = queue.stopGradient();
                 NDArray columns = negatives.transpose()) {
             NDArray logits = NDArrays.concat(new NDList(own, query.matMul(columns)), 1);
-            return CrossEntropy.of(logits.div(temperature), row -> 0);
+            return CrossEntropy.of(Scaled.by(1 / temperature, logits), row -> 0);
         }
+    }
+
+    /**
+     * Loss of one batch in which each view is the query once: the mean of both.
+     *
+     * @param q1 student's embeddings of view 1
+     * @param k2 teacher's embeddings of view 2, which {@code q1} must pick
+     * @param q2 student's embeddings of view 2
+     * @param k1 teacher's embeddings of view 1, which {@code q2} must pick
+     */
+    public static NDArray symmetric(NDArray q1, NDArray k2, NDArray q2, NDArray k1, NDArray queue, double temperature) {
+        return Scaled.by(0.5, of(q1, k2, queue, temperature).add(of(q2, k1, queue, temperature)));
     }
 
     /**

@@ -31,8 +31,8 @@ public final class MocoV3Loss {
     private static NDArray contrast(NDArray q, NDArray k, double temperature) {
         SameShape.require(q, k);
         NDArray keys = k.stopGradient().normalize(2, 1);
-        NDArray logits = q.normalize(2, 1).matMul(keys.transpose()).div(temperature);
-        return CrossEntropy.of(logits, row -> row).mul((float) (2 * temperature));
+        NDArray logits = Scaled.by(1 / temperature, q.normalize(2, 1).matMul(keys.transpose()));
+        return Scaled.by(2 * temperature, CrossEntropy.of(logits, row -> row));
     }
 
     /**

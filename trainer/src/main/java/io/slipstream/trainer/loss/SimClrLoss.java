@@ -35,8 +35,9 @@ public final class SimClrLoss {
         NDManager scope = z1.getManager();
         int batch = Math.toIntExact(z1.getShape().get(0));
         NDArray views = NDArrays.concat(new NDList(z1, z2)).normalize(2, 1);
-        NDArray itself = scope.eye(2 * batch, 2 * batch, 0, DataType.FLOAT32).mul(EXCLUDED);
-        NDArray logits = views.matMul(views.transpose()).div(temperature).add(itself);
+        NDArray itself = Scaled.by(EXCLUDED, scope.eye(2 * batch, 2 * batch, 0, DataType.FLOAT32));
+        NDArray logits =
+                Scaled.by(1 / temperature, views.matMul(views.transpose())).add(itself);
         return CrossEntropy.of(logits, row -> (row + batch) % (2L * batch));
     }
 

@@ -24,7 +24,7 @@ public final class SimSiamLoss {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static NDArray of(NDArray p1, NDArray p2, NDArray z1, NDArray z2) {
-        return cosine(p1, z2).add(cosine(p2, z1)).mul(-0.5).mean();
+        return Scaled.by(-0.5, cosine(p1, z2).add(cosine(p2, z1)).mean());
     }
 
     /** Cosine per row, {@code [batch]}. */

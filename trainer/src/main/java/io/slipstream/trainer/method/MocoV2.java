@@ -65,12 +65,12 @@ final class MocoV2 implements Method {
     public Objective objective(Branch student, Views views, List<NDArray> targets, long step) {
         NDArray h1 = student.encode(views.global().get(0));
         NDArray q1 = student.head(PROJECTOR, h1);
-        NDArray loss = MocoV2Loss.of(q1, targets.get(0), queue.keys(), config.temperature());
-        if (config.symmetric()) {
-            NDArray q2 = student.head(PROJECTOR, student.encode(views.global().get(1)));
-            NDArray mirrored = MocoV2Loss.of(q2, targets.get(1), queue.keys(), config.temperature());
-            loss = loss.add(mirrored).mul(0.5);
+        if (!config.symmetric()) {
+            NDArray loss = MocoV2Loss.of(q1, targets.get(0), queue.keys(), config.temperature());
+            return new Objective(loss, h1, q1);
         }
+        NDArray q2 = student.head(PROJECTOR, student.encode(views.global().get(1)));
+        NDArray loss = MocoV2Loss.symmetric(q1, targets.get(0), q2, targets.get(1), queue.keys(), config.temperature());
         return new Objective(loss, h1, q1);
     }
 

@@ -20,7 +20,7 @@ class NativeMemoryTest {
     @ParameterizedTest
     @EnumSource
     void aThousandStepsKeepNothingNative(MethodName method, NDManager manager) throws IOException {
-        int steps = method == MethodName.BYOL ? 1_000 : 200;
+        int steps = method == MethodName.BYOL ? 1_000 : 100;
         Learner learner = new TestLearner().of(method, manager);
         ByteBuffer images = Stripes.images(BATCH, TestLearner.SIZE);
         for (int step = 0; step < 50; step++) {
