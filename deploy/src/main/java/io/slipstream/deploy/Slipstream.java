@@ -9,6 +9,7 @@ import io.slipstream.deploy.standalone.RegistryCommand;
 import io.slipstream.evaluator.EvaluateCommand;
 import io.slipstream.ingest.IngestCommand;
 import io.slipstream.ingest.camera.CameraCommand;
+import io.slipstream.trainer.RewarmCommand;
 import io.slipstream.trainer.TrainCommand;
 import io.slipstream.trainer.recipe.RecipesCommand;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             CameraCommand.class,
             TrainCommand.class,
+            RewarmCommand.class,
             RecipesCommand.class,
             EvaluateCommand.class,
             PrimeCommand.class,

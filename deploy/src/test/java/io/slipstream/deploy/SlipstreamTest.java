@@ -16,7 +16,7 @@ class SlipstreamTest {
     void theHelpNamesTheCommandsAndHidesWhatIsForTheLauncherAlone() {
         assertThat(run("--help")).isZero();
         assertThat(said.toString())
-                .contains("demo", "broker", "registry", "config")
+                .contains("demo", "broker", "registry", "config", "rewarm")
                 .doesNotContain("prime", "--stop-with-parent");
     }
 

@@ -5,6 +5,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.record.TrainingRequest;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
@@ -16,6 +17,7 @@ import io.slipstream.schemas.topic.StartAt;
 import io.slipstream.schemas.topic.TopicCreator;
 import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.backbone.Backbone;
+import io.slipstream.trainer.control.TrainingRequests;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.engine.Torch;
 import io.slipstream.trainer.method.Learner;
@@ -106,6 +108,10 @@ public final class TrainCommand implements Callable<Integer> {
                                 config.limits(),
                                 config.keptSize(),
                                 clock));
+                TrainingRequests requests = TrainingRequests.open(
+                        config.model(),
+                        KafkaSettings.consumer(config.kafka(), "slipstream-trainer-" + config.model() + "-requests"),
+                        new AvroDeserializer<>(registry, TrainingRequest.class));
                 TrainingReport report = new TrainingReport(producer, Terminal.isInteractive());
                 NDManager manager = Torch.start(config.threads(), devices.first())) {
             Torch.prepareTrainingThread();
@@ -140,6 +146,7 @@ public final class TrainCommand implements Callable<Integer> {
                             backbone,
                             snapshots,
                             report,
+                            requests,
                             clock,
                             System::nanoTime)
                     .run(stopRequested);
@@ -155,7 +162,12 @@ public final class TrainCommand implements Callable<Integer> {
             TopicCreator.create(
                     admin,
                     BROKER_DEFAULT,
-                    List.of(Topics.IMAGES, Topics.IMAGES_DEAD_LETTER, Topics.TRAINING_METRICS, Topics.MODEL_SNAPSHOTS));
+                    List.of(
+                            Topics.IMAGES,
+                            Topics.IMAGES_DEAD_LETTER,
+                            Topics.TRAINING_METRICS,
+                            Topics.MODEL_SNAPSHOTS,
+                            Topics.TRAINING_REQUESTS));
         }
     }
 

@@ -2,8 +2,10 @@ package io.slipstream.trainer;
 
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.TrainingMetrics;
+import io.slipstream.schemas.record.TrainingRequest;
 import io.slipstream.schemas.record.TrainingVerdict;
 import io.slipstream.trainer.backbone.Backbone;
+import io.slipstream.trainer.control.TrainingRequests;
 import io.slipstream.trainer.health.Health;
 import io.slipstream.trainer.method.Learner;
 import io.slipstream.trainer.method.StepResult;
@@ -53,6 +55,7 @@ final class Trainer {
     private final Backbone backbone;
     private final SnapshotPublisher snapshots;
     private final TrainingReport report;
+    private final TrainingRequests requests;
     private final Clock clock;
     private final LongSupplier nanoTime;
 
@@ -79,6 +82,7 @@ final class Trainer {
             Backbone backbone,
             SnapshotPublisher snapshots,
             TrainingReport report,
+            TrainingRequests requests,
             Clock clock,
             LongSupplier nanoTime) {
         this.config = config;
@@ -91,6 +95,7 @@ final class Trainer {
         this.backbone = backbone;
         this.snapshots = snapshots;
         this.report = report;
+        this.requests = requests;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.nextSnapshot = config.snapshot().every();
@@ -123,6 +128,7 @@ final class Trainer {
             }
             if (nanoTime.getAsLong() >= metricsDue) {
                 publishMetrics(false);
+                requests.poll().forEach(this::heed);
             }
         }
         Optional<Batch> rest = batcher.last(step);
@@ -151,6 +157,20 @@ final class Trainer {
         if (!Double.isFinite(result.loss())) {
             publishMetrics(true);
             throw new DivergedException(step, result.loss());
+        }
+    }
+
+    private void heed(TrainingRequest request) {
+        switch (request.getAction()) {
+            case REWARM -> {
+                learner.rewarm(step);
+                log.atInfo()
+                        .addKeyValue("step", step)
+                        .addKeyValue("reason", request.getReason())
+                        .addKeyValue("requestedBy", request.getRequestedBy())
+                        .log("The learning rate warms up again, on request");
+            }
+            case UNKNOWN -> throw new IllegalArgumentException("expected a known action, found " + request);
         }
     }
 

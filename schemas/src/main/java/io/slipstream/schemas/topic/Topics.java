@@ -8,6 +8,7 @@ import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.ProbeScore;
 import io.slipstream.schemas.record.TrainingMetrics;
+import io.slipstream.schemas.record.TrainingRequest;
 import io.slipstream.schemas.topic.Topic.Cleanup;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Topics {
     private static final ByteSize REPORT_MESSAGE = ByteSize.ofMiB(1);
     private static final Duration IMAGE_RETENTION = Duration.ofDays(7);
     private static final Duration REPORT_RETENTION = Duration.ofDays(30);
+    private static final Duration REQUEST_RETENTION = Duration.ofDays(7);
 
     /** Images as sources sent them, before curation. */
     public static final Topic<ImageSample> IMAGES_RAW =
@@ -51,6 +53,10 @@ public final class Topics {
     public static final Topic<DriftReport> DRIFT_REPORTS = expiring(
             "drift-reports", "source key and detector", DriftReport.class, 1, REPORT_RETENTION, REPORT_MESSAGE);
 
+    /** What running trainers are asked to do, in order. */
+    public static final Topic<TrainingRequest> TRAINING_REQUESTS =
+            expiring("training-requests", "model id", TrainingRequest.class, 1, REQUEST_RETENTION, REPORT_MESSAGE);
+
     /** Which snapshot each channel serves. */
     public static final Topic<ChannelPointer> MODEL_CHANNELS =
             compacted("model-channels", "model id and channel", ChannelPointer.class);
@@ -67,6 +73,7 @@ public final class Topics {
                 MODEL_SNAPSHOTS,
                 PROBE_SCORES,
                 DRIFT_REPORTS,
+                TRAINING_REQUESTS,
                 MODEL_CHANNELS);
     }
 

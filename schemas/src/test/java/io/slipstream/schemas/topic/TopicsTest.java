@@ -13,7 +13,7 @@ class TopicsTest {
 
     @Test
     void everyTopicHasItsOwnName() {
-        assertThat(Topics.all()).extracting(Topic::name).doesNotHaveDuplicates().hasSize(8);
+        assertThat(Topics.all()).extracting(Topic::name).doesNotHaveDuplicates().hasSize(9);
     }
 
     @Test
@@ -30,6 +30,15 @@ class TopicsTest {
                 .returns(Duration.ofDays(7), Topic::retention)
                 .returns("images-value", Topic::subject);
         assertThat(Topics.MODEL_SNAPSHOTS).returns(1, Topic::partitions).returns(Cleanup.COMPACT, Topic::cleanup);
+    }
+
+    @Test
+    void requestsKeepTheirOrderAndExpire() {
+        assertThat(Topics.TRAINING_REQUESTS)
+                .returns(1, Topic::partitions)
+                .returns(Cleanup.DELETE, Topic::cleanup)
+                .returns(Duration.ofDays(7), Topic::retention)
+                .returns("training-requests-value", Topic::subject);
     }
 
     @Test
