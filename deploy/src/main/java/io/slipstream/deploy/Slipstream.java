@@ -1,5 +1,6 @@
 package io.slipstream.deploy;
 
+import io.slipstream.deploy.bench.BenchCommand;
 import io.slipstream.deploy.demo.DemoCommand;
 import io.slipstream.deploy.demo.PrimeCommand;
 import io.slipstream.deploy.parent.ParentWatch;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             RewarmCommand.class,
             RecipesCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
             PrimeCommand.class,
         })
 public final class Slipstream implements Runnable {

@@ -133,17 +133,17 @@ public record TrainerConfig(
     }
 
     /** The chosen method with its settings. */
-    Methods methods() {
+    public Methods methods() {
         return new Methods(method, byol, mocoV2, mocoV3, dino, simsiam, simclr);
     }
 
     /** Side in pixels of the images as they are kept for training. */
-    int keptSize() {
+    public int keptSize() {
         return sourceSize == 0 ? network.imageSize() : sourceSize;
     }
 
     /** How a learner learns. */
-    LearnerSettings learner() {
+    public LearnerSettings learner() {
         return new LearnerSettings(
                 views, optimizer, batch.size(), keptSize(), pretrained.frozenSteps(), health.every(), seed);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,22 @@ public final class ConfigLoader {
      * @throws ConfigException as {@link #load}
      */
     public static <R extends Record> R parse(String yaml, String name, Class<R> type) throws ConfigException {
+        return parse(yaml, name, type, Map.of());
+    }
+
+    /**
+     * Reads a configuration from text, some of its keys replaced.
+     *
+     * @param overrides value by key, written as in YAML: {@code 128} by {@code batch.size}
+     * @throws ConfigException as {@link #load}
+     */
+    public static <R extends Record> R parse(
+            String yaml, String name, Class<R> type, Map<String, String> overrides) throws ConfigException {
         List<ConfigProblem> problems = new ArrayList<>();
         Yaml tree = Yaml.parse(yaml, problems);
+        for (Map.Entry<String, String> override : overrides.entrySet()) {
+            tree = tree.with(List.of(override.getKey().split("\\.", -1)), Yaml.parse(override.getValue(), problems));
+        }
         @Nullable R config = new Binder(problems).section(type, tree, "");
         if (config == null || !problems.isEmpty()) {
             throw new ConfigException(name, problems);

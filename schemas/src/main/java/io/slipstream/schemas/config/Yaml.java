@@ -20,6 +20,17 @@ sealed interface Yaml {
     /** What a problem report shows of this node. */
     String describe();
 
+    /** This tree with another value at a path of keys; what is no section on the way becomes one. */
+    default Yaml with(List<String> path, Yaml value) {
+        if (path.isEmpty()) {
+            return value;
+        }
+        Map<String, Yaml> entries = new LinkedHashMap<>(this instanceof Mapping mapping ? mapping.entries() : Map.of());
+        Yaml child = entries.getOrDefault(path.get(0), new Nothing());
+        entries.put(path.get(0), child.with(path.subList(1, path.size()), value));
+        return new Mapping(entries);
+    }
+
     record Scalar(String text) implements Yaml {
         @Override
         public String describe() {

@@ -24,7 +24,7 @@ public record IntakeConfig(
     private static final int MOST_AUTOMATIC_DECODERS = 16;
 
     /** Threads that decode images on a machine of so many cores. */
-    int decoderThreads(int cores) {
+    public int decoderThreads(int cores) {
         return decoders > 0 ? decoders : Math.max(1, Math.min(cores / 2, MOST_AUTOMATIC_DECODERS));
     }
 }

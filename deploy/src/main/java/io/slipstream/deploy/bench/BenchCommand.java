@@ -1,0 +1,24 @@
+package io.slipstream.deploy.bench;
+
+import io.slipstream.trainer.bench.TrainBenchCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code slipstream bench}: measurements that anyone can repeat, one subcommand each. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures Slipstream on this machine.",
+        subcommands = TrainBenchCommand.class)
+public final class BenchCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name what to measure.");
+    }
+}
