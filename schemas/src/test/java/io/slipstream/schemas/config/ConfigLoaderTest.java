@@ -46,6 +46,27 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void overridesReplaceKeysAndAddSections() throws ConfigException {
+        SampleConfig config = ConfigLoader.parse(
+                "model: written",
+                "sample.yaml",
+                SampleConfig.class,
+                Map.of("model", "other", "batch.stream", "128", "sources", "[left, right]"));
+
+        assertThat(config.model()).isEqualTo("other");
+        assertThat(config.batch().stream()).isEqualTo(128);
+        assertThat(config.sources()).containsExactly("left", "right");
+    }
+
+    @Test
+    void aBadOverrideIsReportedByItsKey() {
+        assertThatThrownBy(() ->
+                        ConfigLoader.parse("", "sample.yaml", SampleConfig.class, Map.of("batch.unheard-of", "1")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("batch.unheard-of");
+    }
+
+    @Test
     void everyTypeOfKeyIsRead() throws ConfigException {
         SampleConfig config = parse("""
                 kafka: {bootstrap.servers: "broker:9092", linger.ms: 5}
