@@ -59,8 +59,8 @@ public final class ConfigLoader {
      * @param overrides value by key, written as in YAML: {@code 128} by {@code batch.size}
      * @throws ConfigException as {@link #load}
      */
-    public static <R extends Record> R parse(
-            String yaml, String name, Class<R> type, Map<String, String> overrides) throws ConfigException {
+    public static <R extends Record> R parse(String yaml, String name, Class<R> type, Map<String, String> overrides)
+            throws ConfigException {
         List<ConfigProblem> problems = new ArrayList<>();
         Yaml tree = Yaml.parse(yaml, problems);
         for (Map.Entry<String, String> override : overrides.entrySet()) {

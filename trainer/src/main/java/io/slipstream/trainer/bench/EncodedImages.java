@@ -2,8 +2,8 @@ package io.slipstream.trainer.bench;
 
 import io.slipstream.schemas.image.ImageFile;
 import io.slipstream.schemas.image.ImageSet;
-import java.awt.GradientPaint;
 import java.awt.Color;
+import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -48,7 +48,9 @@ record Measurement(
      * @param batch images of a step
      */
     static Measurement of(String name, List<Turn> turns, int batch) {
-        double[] millis = turns.stream().flatMapToDouble(turn -> DoubleStream.of(turn.millis())).toArray();
+        double[] millis = turns.stream()
+                .flatMapToDouble(turn -> DoubleStream.of(turn.millis()))
+                .toArray();
         Quartiles quartiles = Quartiles.of(millis);
         double processor = turns.stream().mapToDouble(Turn::processorMillis).sum() / millis.length;
         Map<String, Double> parts = new LinkedHashMap<>();

@@ -60,8 +60,8 @@ final class ReferenceProcess implements AutoCloseable {
             process.ask(settings)
                     .get("versions")
                     .fields()
-                    .forEachRemaining(entry ->
-                            process.versions.put(entry.getKey(), entry.getValue().asText()));
+                    .forEachRemaining(entry -> process.versions.put(
+                            entry.getKey(), entry.getValue().asText()));
             return process;
         } catch (IOException | RuntimeException e) {
             process.close();

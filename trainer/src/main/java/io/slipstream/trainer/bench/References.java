@@ -53,14 +53,13 @@ final class References implements AutoCloseable {
         }
         if (plan.stages().contains(TrainBench.Stage.PIPELINE)) {
             for (int workers = 0; workers <= MOST_LOADER_WORKERS; workers++) {
-                contenders.add(passive.contender(
-                        "pytorch pipeline, " + workers + " workers", "pipeline-" + workers));
+                contenders.add(passive.contender("pytorch pipeline, " + workers + " workers", "pipeline-" + workers));
             }
         }
     }
 
-    private ReferenceProcess started(
-            ReferenceProcess.Program program, String settings, Map<String, String> environment) throws IOException {
+    private ReferenceProcess started(ReferenceProcess.Program program, String settings, Map<String, String> environment)
+            throws IOException {
         ReferenceProcess process = ReferenceProcess.start(program, settings, environment);
         processes.add(process);
         return process;

@@ -93,7 +93,8 @@ final class TrainBench {
             Torch.prepareTrainingThread();
             TimedLearner learner = new TimedLearner(config, devices, manager);
             if (plan.stages().contains(Stage.STEP)) {
-                contenders.add(new OwnSteps("slipstream step", learner, inMemory(decoded, files.size() / batch), trace));
+                contenders.add(
+                        new OwnSteps("slipstream step", learner, inMemory(decoded, files.size() / batch), trace));
             }
             if (plan.stages().contains(Stage.PIPELINE)) {
                 contenders.add(new OwnSteps("slipstream pipeline", learner, decoded, trace));

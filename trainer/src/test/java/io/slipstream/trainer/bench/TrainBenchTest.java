@@ -48,7 +48,8 @@ class TrainBenchTest {
         assertThat(names(report.get("measurements"))).containsExactly("slipstream step", "slipstream pipeline");
         JsonNode step = report.at("/measurements/0");
         assertThat(step.get("steps").asInt()).isEqualTo(6);
-        assertThat(step.at("/millis/lower").asDouble()).isLessThanOrEqualTo(step.at("/millis/median").asDouble());
+        assertThat(step.at("/millis/lower").asDouble())
+                .isLessThanOrEqualTo(step.at("/millis/median").asDouble());
         assertThat(step.get("parts").fieldNames())
                 .toIterable()
                 .containsExactly("views", "teacher", "student", "backward", "update", "report");
@@ -82,7 +83,14 @@ class TrainBenchTest {
         assumeTrue(!PYTHON.isEmpty(), "needs a Python with PyTorch: -Dreference.python=PATH");
 
         JsonNode report = measure(
-                "--steps", "2", "--rounds", "1", "--reference", PYTHON, "--reference-script", "../deploy/bench/train.py");
+                "--steps",
+                "2",
+                "--rounds",
+                "1",
+                "--reference",
+                PYTHON,
+                "--reference-script",
+                "../deploy/bench/train.py");
 
         assertThat(report.at("/versions/reference/encoder-weights").asInt())
                 .isEqualTo(report.at("/workload/encoder-weights").asInt());
@@ -95,7 +103,9 @@ class TrainBenchTest {
                 List.of("--image-size", "16", "--batch", "8", "--threads", "1", "--json", json.toString()));
         all.addAll(Arrays.asList(arguments));
         StringWriter errors = new StringWriter();
-        assertThat(command(errors).execute(all.toArray(String[]::new))).as(errors.toString()).isZero();
+        assertThat(command(errors).execute(all.toArray(String[]::new)))
+                .as(errors.toString())
+                .isZero();
         return new ObjectMapper().readTree(json.toFile());
     }
 
