@@ -9,8 +9,7 @@ import java.util.List;
  * A residual network with torchvision's and timm's parameter names and first weights.
  *
  * <p>A stem, then one stage of blocks per width; every stage but the first halves the resolution. The embedding is the
- * global average of the last stage. Images of any size go through the same program. Activations lie with their channels
- * last in memory, which spares the convolutions of a processor a conversion each way. Source: He et al., "Deep residual
+ * global average of the last stage. Images of any size go through the same program. Source: He et al., "Deep residual
  * learning", arXiv:1512.03385, section 3.3 and, for small images, section 4.2.
  *
  * @param name name in configuration and snapshots
@@ -35,9 +34,6 @@ public record ResNet(
         Norm norm,
         boolean zeroInitResidual,
         Precision precision) {
-
-    /** The memory format's number in TorchScript. */
-    private static final int CHANNELS_LAST = 2;
 
     /** Kind of a residual block. */
     public enum Block {
@@ -126,11 +122,10 @@ public record ResNet(
         }
         network.method("""
                 def forward(self, x: Tensor) -> Tensor:
-                  x = torch.contiguous(x, memory_format=%d)
                   x = torch.relu_(self.bn1.forward(self.conv1.forward(x)))
                 %s
                   return torch.mean(x, [2, 3])
-                """.formatted(CHANNELS_LAST, String.join("\n", forward)));
+                """.formatted(String.join("\n", forward)));
         return new Encoder(name, network.build(), in, imageSize);
     }
 }
