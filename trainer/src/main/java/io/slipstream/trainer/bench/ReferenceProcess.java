@@ -59,8 +59,8 @@ final class ReferenceProcess implements AutoCloseable {
         try {
             process.ask(settings)
                     .get("versions")
-                    .fields()
-                    .forEachRemaining(entry -> process.versions.put(
+                    .properties()
+                    .forEach(entry -> process.versions.put(
                             entry.getKey(), entry.getValue().asText()));
             return process;
         } catch (IOException | RuntimeException e) {
