@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 
 /**
  * Figures of one contender over all its turns.
@@ -49,7 +48,8 @@ record Measurement(
      */
     static Measurement of(String name, List<Turn> turns, int batch) {
         double[] millis = turns.stream()
-                .flatMapToDouble(turn -> DoubleStream.of(turn.millis()))
+                .flatMap(turn -> turn.millis().stream())
+                .mapToDouble(Double::doubleValue)
                 .toArray();
         Quartiles quartiles = Quartiles.of(millis);
         double processor = turns.stream().mapToDouble(Turn::processorMillis).sum() / millis.length;

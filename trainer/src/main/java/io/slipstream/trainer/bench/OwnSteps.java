@@ -4,7 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Slipstream's own training steps on batches from wherever they come. */
 final class OwnSteps implements Contender {
@@ -36,21 +37,17 @@ final class OwnSteps implements Contender {
     @Override
     public Turn run(Budget budget) throws IOException {
         learner.takePartMillis();
-        double[] millis = new double[64];
-        int steps = 0;
+        List<Double> millis = new ArrayList<>();
         long processor = system.getProcessCpuTime();
         long begin = System.nanoTime();
-        while (budget.allows(steps, (System.nanoTime() - begin) / 1e9)) {
+        while (budget.allows(millis.size(), (System.nanoTime() - begin) / 1e9)) {
             long start = System.nanoTime();
             learner.step(batches.next());
             double taken = (System.nanoTime() - start) / 1e6;
-            if (steps == millis.length) {
-                millis = Arrays.copyOf(millis, 2 * steps);
-            }
-            millis[steps++] = taken;
+            millis.add(taken);
             trace.step(name, learner.steps(), taken);
         }
         double processorMillis = (system.getProcessCpuTime() - processor) / 1e6;
-        return new Turn(Arrays.copyOf(millis, steps), processorMillis, learner.takePartMillis());
+        return new Turn(millis, processorMillis, learner.takePartMillis());
     }
 }

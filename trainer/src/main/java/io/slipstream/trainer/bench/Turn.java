@@ -1,5 +1,6 @@
 package io.slipstream.trainer.bench;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,4 +10,4 @@ import java.util.Map;
  * @param processorMillis processor time of the whole turn, all threads and helper processes together
  * @param parts milliseconds of wall-clock time by part of the step, all steps together; without those not measured
  */
-record Turn(double[] millis, double processorMillis, Map<String, Double> parts) {}
+record Turn(List<Double> millis, double processorMillis, Map<String, Double> parts) {}

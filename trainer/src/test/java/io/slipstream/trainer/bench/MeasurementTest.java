@@ -14,8 +14,8 @@ class MeasurementTest {
         Measurement measured = Measurement.of(
                 "slipstream step",
                 List.of(
-                        new Turn(new double[] {50, 10, 20}, 120, Map.of("views", 8.0)),
-                        new Turn(new double[] {40, 30}, 80, Map.of("views", 2.0, "update", 5.0))),
+                        new Turn(List.of(50.0, 10.0, 20.0), 120, Map.of("views", 8.0)),
+                        new Turn(List.of(40.0, 30.0), 80, Map.of("views", 2.0, "update", 5.0))),
                 64);
 
         assertThat(measured.steps()).isEqualTo(5);
@@ -45,6 +45,6 @@ class MeasurementTest {
     }
 
     private static Measurement measurement(String name, double millis, double processor) {
-        return Measurement.of(name, List.of(new Turn(new double[] {millis}, processor, Map.of())), 64);
+        return Measurement.of(name, List.of(new Turn(List.of(millis), processor, Map.of())), 64);
     }
 }
