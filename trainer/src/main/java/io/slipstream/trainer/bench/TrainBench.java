@@ -117,12 +117,11 @@ final class TrainBench {
         for (Contender contender : contenders) {
             progress.turn(contender.name() + ", warming up");
             contender.run(new Budget(WARM_UP_STEPS, WARM_UP_SECONDS));
-            turns.put(contender, new ArrayList<>());
         }
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Contender contender : contenders) {
                 progress.turn(contender.name() + ", round " + round);
-                turns.get(contender).add(contender.run(plan.budget()));
+                turns.computeIfAbsent(contender, first -> new ArrayList<>()).add(contender.run(plan.budget()));
             }
         }
         int batch = plan.config().batch().size();
