@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -23,14 +22,12 @@ class TrainBenchTest {
 
     private static final String PYTHON = System.getProperty("reference.python", "");
 
-    @TempDir
-    private Path directory;
+    private final Path directory;
+    private final Path json;
 
-    private Path json;
-
-    @BeforeEach
-    void nameTheReport() {
-        json = directory.resolve("report.json");
+    TrainBenchTest(@TempDir Path directory) {
+        this.directory = directory;
+        this.json = directory.resolve("report.json");
     }
 
     @Test
