@@ -111,6 +111,9 @@ public final class Replicas {
 
     /** Adds the gradients of all replicas to those of the first, and clears theirs. */
     public void gatherGradients(NDManager scope) {
+        if (others().isEmpty()) {
+            return;
+        }
         List<NDArray> sums = gradients(first(), scope);
         for (Program replica : others()) {
             List<NDArray> gradients = gradients(replica, scope);
