@@ -34,7 +34,7 @@ from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 LUMA = (0.2989, 0.587, 0.114)
 RESNETS = {
-    "resnet-slim": (BasicBlock, [2, 2, 2], [32, 64, 128]),
+    "resnet-slim": (BasicBlock, [1, 1, 1], [32, 64, 128]),
     "resnet18": (BasicBlock, [2, 2, 2, 2], [64, 128, 256, 512]),
     "resnet34": (BasicBlock, [3, 4, 6, 3], [64, 128, 256, 512]),
     "resnet50": (Bottleneck, [3, 4, 6, 3], [64, 128, 256, 512]),

@@ -174,7 +174,7 @@ public record NetworkConfig(
     private Encoder encoder(double dropPath, Precision precision) {
         return switch (name) {
             case RESNET_SLIM ->
-                resNet(ResNet.Block.BASIC, List.of(2, 2, 2), List.of(32, 64, 128), ResNet.Stem.SLIM, precision);
+                resNet(ResNet.Block.BASIC, List.of(1, 1, 1), List.of(32, 64, 128), ResNet.Stem.SLIM, precision);
             case RESNET18 -> resNet(ResNet.Block.BASIC, List.of(2, 2, 2, 2), precision);
             case RESNET34 -> resNet(ResNet.Block.BASIC, List.of(3, 4, 6, 3), precision);
             case RESNET50 -> resNet(ResNet.Block.BOTTLENECK, List.of(3, 4, 6, 3), precision);

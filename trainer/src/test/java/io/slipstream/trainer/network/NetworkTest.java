@@ -15,6 +15,7 @@ import io.slipstream.trainer.network.NetworkConfig.Name;
 import io.slipstream.trainer.script.ScriptArchive;
 import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.script.StateDict;
+import io.slipstream.trainer.script.TensorSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,19 @@ class NetworkTest {
                         name,
                         java.util.Arrays.stream(spec.shape().getShape()).boxed().toList()));
         assertThat(found).containsExactlyEntriesOf(GOLDEN.tensors(network));
+    }
+
+    @Test
+    void theSlimNetworksKeepTheirSizeForTheyAreWhatPublishedFiguresAreMeasuredOn() {
+        assertThat(parameters(Name.RESNET_SLIM)).isEqualTo(307_360);
+        assertThat(parameters(Name.VIT_SLIM)).isEqualTo(808064);
+    }
+
+    private static long parameters(Name name) {
+        return NetworkConfig.of(name, 32).student().module().allTensors().values().stream()
+                .filter(TensorSpec::trainable)
+                .mapToLong(tensor -> tensor.shape().size())
+                .sum();
     }
 
     @Test
