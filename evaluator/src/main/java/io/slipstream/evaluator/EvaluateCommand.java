@@ -44,9 +44,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            EvaluatorConfig loaded = config == null
-                    ? ConfigLoader.parse("", "evaluator.yaml", EvaluatorConfig.class)
-                    : ConfigLoader.load(config, EvaluatorConfig.class);
+            EvaluatorConfig loaded = ConfigLoader.loadOrDefaults(config, EvaluatorConfig.class);
             log.atInfo().addKeyValue("config", ConfigLoader.hash(loaded)).log("Starting the evaluator");
             log.atDebug().log("Effective configuration:\n{}", ConfigLoader.effectiveYaml(loaded));
             return StopSignal.guard(stop -> run(loaded, stop));

@@ -47,9 +47,7 @@ public final class IngestCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         IngestConfig config;
         try {
-            config = configFile == null
-                    ? ConfigLoader.defaults(IngestConfig.class)
-                    : ConfigLoader.load(configFile, IngestConfig.class);
+            config = ConfigLoader.loadOrDefaults(configFile, IngestConfig.class);
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
             return 2;

@@ -74,9 +74,7 @@ public final class RewarmCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         TrainerConfig config;
         try {
-            config = configFile == null
-                    ? ConfigLoader.defaults(TrainerConfig.class)
-                    : ConfigLoader.load(configFile, TrainerConfig.class);
+            config = ConfigLoader.loadOrDefaults(configFile, TrainerConfig.class);
         } catch (ConfigException e) {
             return failed(2, e.getMessage());
         }

@@ -72,9 +72,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         TrainerConfig config;
         try {
-            config = configFile == null
-                    ? ConfigLoader.defaults(TrainerConfig.class)
-                    : ConfigLoader.load(configFile, TrainerConfig.class);
+            config = ConfigLoader.loadOrDefaults(configFile, TrainerConfig.class);
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
             return 2;

@@ -25,15 +25,35 @@ public final class ConfigLoader {
     private ConfigLoader() {}
 
     /**
+     * Reads a configuration file, or takes the defaults where there is none.
+     *
+     * @throws ConfigException as {@link #load}
+     */
+    public static <R extends Record> R loadOrDefaults(@Nullable Path yaml, Class<R> type) throws ConfigException {
+        return yaml == null ? defaults(type) : load(yaml, type);
+    }
+
+    /**
      * Reads a configuration file.
      *
      * @throws ConfigException with every unknown or duplicate key and every missing, malformed or out-of-range value,
      *     or because the file cannot be read
      */
     public static <R extends Record> R load(Path yaml, Class<R> type) throws ConfigException {
+        return load(yaml, type, Map.of());
+    }
+
+    /**
+     * Reads a configuration file, some of its keys replaced.
+     *
+     * @param overrides as of {@link #parse(String, String, Class, Map)}
+     * @throws ConfigException as {@link #load(Path, Class)}
+     */
+    public static <R extends Record> R load(Path yaml, Class<R> type, Map<String, String> overrides)
+            throws ConfigException {
         String name = String.valueOf(yaml.getFileName());
         try {
-            return parse(Files.readString(yaml), name, type);
+            return parse(Files.readString(yaml), name, type, overrides);
         } catch (IOException unreadable) {
             ConfigProblem problem = new ConfigProblem(
                     "", "no readable file at " + yaml + " (" + unreadable + ")", "a YAML file in UTF-8");

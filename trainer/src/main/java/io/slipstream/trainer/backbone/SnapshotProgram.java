@@ -24,11 +24,7 @@ final class SnapshotProgram {
     private static ScriptModule module(Encoder encoder) {
         return ScriptModule.named("SnapshotEncoder")
                 .child("backbone", encoder.module())
-                .method("""
-                        def forward(self, images: Tensor) -> Tensor:
-                          x = torch.div(torch.to(images, 6), 255.0)
-                          return self.backbone.forward(torch.div(torch.sub(x, %s), %s))
-                        """.formatted(Normalization.MEAN_TENSOR, Normalization.DEVIATION_TENSOR))
+                .method(Normalization.FORWARD_PIXELS)
                 .build();
     }
 }

@@ -148,7 +148,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TrainerConfig config() throws IOException, ConfigException {
+    private TrainerConfig config() throws ConfigException {
         Map<String, String> overrides = new LinkedHashMap<>();
         override(overrides, network, "network.name");
         override(overrides, imageSize, "network.image-size");
@@ -158,8 +158,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
         override(overrides, threads, "threads");
         override(overrides, device, "device");
         if (source.config != null) {
-            return ConfigLoader.parse(
-                    Files.readString(source.config), source.config.toString(), TrainerConfig.class, overrides);
+            return ConfigLoader.load(source.config, TrainerConfig.class, overrides);
         }
         Recipe recipe = Recipe.named(source.recipe)
                 .orElseThrow(() -> new ParameterException(

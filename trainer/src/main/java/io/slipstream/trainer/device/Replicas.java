@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.slipstream.trainer.engine.Arguments;
+import io.slipstream.trainer.engine.Gradients;
 import io.slipstream.trainer.engine.Program;
 import io.slipstream.trainer.script.ScriptModule;
 import java.util.ArrayList;
@@ -114,9 +115,9 @@ public final class Replicas {
         if (others().isEmpty()) {
             return;
         }
-        List<NDArray> sums = gradients(first(), scope);
+        List<NDArray> sums = Gradients.of(first().parameters(), scope);
         for (Program replica : others()) {
-            List<NDArray> gradients = gradients(replica, scope);
+            List<NDArray> gradients = Gradients.of(replica.parameters(), scope);
             exchange.call("add", scope, Arguments.of().list(sums).list(onFirst(gradients)));
             exchange.call("clear", scope, Arguments.of().list(gradients));
         }
@@ -153,16 +154,6 @@ public final class Replicas {
     private List<NDArray> onFirst(List<NDArray> arrays) {
         return arrays.stream()
                 .map(array -> array.toDevice(devices.first(), false))
-                .toList();
-    }
-
-    private static List<NDArray> gradients(Program program, NDManager scope) {
-        return program.parameters().stream()
-                .map(parameter -> {
-                    NDArray gradient = parameter.getGradient();
-                    gradient.attach(scope);
-                    return gradient;
-                })
                 .toList();
     }
 }

@@ -22,18 +22,24 @@ public interface Method {
     /** Heads of the student by name, in the order they are applied, for embeddings of this length. */
     Map<String, ScriptModule> studentHeads(int embeddingDim, Precision precision);
 
-    /** Heads of the teacher: those of the student's that it has too. Unused without a teacher. */
-    Map<String, ScriptModule> teacherHeads(int embeddingDim, Precision precision);
+    /** Heads of the teacher: those of the student's that it has too. */
+    default Map<String, ScriptModule> teacherHeads(int embeddingDim, Precision precision) {
+        return Map.of();
+    }
 
     /** How fast the teacher follows the student; empty for a method without a teacher. */
-    Optional<HalfLife> teacher();
+    default Optional<HalfLife> teacher() {
+        return Optional.empty();
+    }
 
     /**
      * What the student is to match, computed by the teacher; no gradient is recorded.
      *
      * @param step steps taken before this one
      */
-    List<NDArray> targets(Branch teacher, Views views, long step);
+    default List<NDArray> targets(Branch teacher, Views views, long step) {
+        return List.of();
+    }
 
     /**
      * The student's side: its outputs and their loss.

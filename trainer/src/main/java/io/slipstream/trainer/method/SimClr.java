@@ -4,12 +4,10 @@ import ai.djl.ndarray.NDArray;
 import io.slipstream.trainer.loss.SimClrLoss;
 import io.slipstream.trainer.network.Heads;
 import io.slipstream.trainer.network.Precision;
-import io.slipstream.trainer.schedule.HalfLife;
 import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.view.Views;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -35,21 +33,6 @@ final class SimClr implements Method {
                 PROJECTOR,
                 Heads.simClrProjector(
                         embeddingDim, config.hidden(), config.projection(), config.hiddenNorm(), precision));
-    }
-
-    @Override
-    public Map<String, ScriptModule> teacherHeads(int embeddingDim, Precision precision) {
-        return Map.of();
-    }
-
-    @Override
-    public Optional<HalfLife> teacher() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<NDArray> targets(Branch teacher, Views views, long step) {
-        return List.of();
     }
 
     @Override

@@ -4,13 +4,11 @@ import ai.djl.ndarray.NDArray;
 import io.slipstream.trainer.loss.SimSiamLoss;
 import io.slipstream.trainer.network.Heads;
 import io.slipstream.trainer.network.Precision;
-import io.slipstream.trainer.schedule.HalfLife;
 import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.view.Views;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -36,21 +34,6 @@ final class SimSiam implements Method {
         heads.put(PROJECTOR, Heads.simSiamProjector(embeddingDim, config.projection(), precision));
         heads.put(PREDICTOR, Heads.simSiamPredictor(config.projection(), config.bottleneck(), precision));
         return heads;
-    }
-
-    @Override
-    public Map<String, ScriptModule> teacherHeads(int embeddingDim, Precision precision) {
-        return Map.of();
-    }
-
-    @Override
-    public Optional<HalfLife> teacher() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<NDArray> targets(Branch teacher, Views views, long step) {
-        return List.of();
     }
 
     @Override

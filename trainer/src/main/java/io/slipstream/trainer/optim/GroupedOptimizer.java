@@ -3,6 +3,7 @@ package io.slipstream.trainer.optim;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.slipstream.trainer.engine.Arguments;
+import io.slipstream.trainer.engine.Gradients;
 import io.slipstream.trainer.engine.Program;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ final class GroupedOptimizer implements Optimizer {
         }
         Arguments arguments = Arguments.of(scope.create(hyper));
         for (ParameterGroup group : groups) {
-            arguments.list(group.values()).list(group.gradients(scope));
+            arguments.list(group.values()).list(Gradients.of(group.values(), scope));
             group.memories().values().forEach(arguments::list);
         }
         return program.call("update", scope, arguments).singletonOrThrow().getFloat();

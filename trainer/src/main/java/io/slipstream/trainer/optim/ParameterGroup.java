@@ -69,15 +69,4 @@ record ParameterGroup(Traits traits, List<Parameter> members, Map<String, List<N
     List<NDArray> values() {
         return members.stream().map(Parameter::value).toList();
     }
-
-    /** The gradients as they are, zeros where there is none; a scope owns the handles. */
-    List<NDArray> gradients(NDManager scope) {
-        return members.stream()
-                .map(member -> {
-                    NDArray gradient = member.value().getGradient();
-                    gradient.attach(scope);
-                    return gradient;
-                })
-                .toList();
-    }
 }

@@ -15,6 +15,16 @@ public final class Normalization {
     /** TorchScript expression of the channel deviations, {@code [1, 3, 1, 1]}. */
     public static final String DEVIATION_TENSOR = "torch.reshape(torch.tensor([0.229, 0.224, 0.225]), [1, 3, 1, 1])";
 
+    /**
+     * TorchScript method of a module with a child {@code backbone}: plain pixels, uint8 or float 0..255, to what the
+     * backbone makes of them normalized. On whatever device the pixels are.
+     */
+    public static final String FORWARD_PIXELS = """
+            def forward(self, images: Tensor) -> Tensor:
+              x = torch.div(torch.to(images, 6), 255.0)
+              return self.backbone.forward(torch.div(torch.sub(x, torch.to(%s, x)), torch.to(%s, x)))
+            """.formatted(MEAN_TENSOR, DEVIATION_TENSOR);
+
     private static final double[] MEAN = {0.485, 0.456, 0.406};
     private static final double[] DEVIATION = {0.229, 0.224, 0.225};
 

@@ -57,11 +57,7 @@ final class ImportedProgram {
      */
     static byte[] forSnapshots(ForeignArchive trained) {
         ScriptModule module = ScriptModule.named("SnapshotEncoder")
-                .method("""
-                        def forward(self, images: Tensor) -> Tensor:
-                          x = torch.div(torch.to(images, 6), 255.0)
-                          return self.backbone.forward(torch.div(torch.sub(x, %s), %s))
-                        """.formatted(MEAN, DEVIATION))
+                .method(Normalization.FORWARD_PIXELS)
                 .build();
         return Graft.write(module, NO_TENSORS, BACKBONE, trained);
     }

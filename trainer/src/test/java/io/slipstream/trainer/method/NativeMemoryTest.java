@@ -3,11 +3,10 @@ package io.slipstream.trainer.method;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
+import io.slipstream.trainer.ResidentMemory;
 import io.slipstream.trainer.WithTorch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,25 +26,18 @@ class NativeMemoryTest {
             learner.step(images, BATCH, step);
         }
         int arrays = nativeArrays(manager);
-        long resident = residentBytes();
+        long resident = ResidentMemory.bytes();
         for (int step = 50; step < 50 + steps; step++) {
             learner.step(images, BATCH, step);
         }
         assertThat(nativeArrays(manager)).isEqualTo(arrays);
         // The intermediates of a step hold about a megabyte: steps whose graphs stayed alive would add hundreds.
-        assertThat(residentBytes() - resident).isLessThan(64L << 20);
+        assertThat(ResidentMemory.bytes() - resident).isLessThan(64L << 20);
     }
 
     /** Arrays of this test's manager and of the one above it, which owns what was made without a scope. */
     private static int nativeArrays(NDManager manager) {
         return manager.getManagedArrays().size()
                 + manager.getParentManager().getManagedArrays().size();
-    }
-
-    /** Memory of this process, the garbage of its heap collected. */
-    private static long residentBytes() throws IOException {
-        System.gc();
-        String[] pages = Files.readString(Path.of("/proc/self/statm")).split(" ", -1);
-        return Long.parseLong(pages[1]) * 4096;
     }
 }

@@ -9,10 +9,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.slipstream.trainer.Golden;
+import io.slipstream.trainer.ResidentMemory;
 import io.slipstream.trainer.WithTorch;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -194,19 +193,13 @@ class OptimizerTest {
         }
         int own = manager.getManagedArrays().size();
         int above = manager.getParentManager().getManagedArrays().size();
-        long resident = residentBytes();
+        long resident = ResidentMemory.bytes();
         for (int step = 100; step < 1_100; step++) {
             step(optimizer, parameters, step, Set.of(), manager);
         }
         assertThat(manager.getManagedArrays()).hasSize(own);
         assertThat(manager.getParentManager().getManagedArrays()).hasSize(above);
         // A step's gradients and temporaries hold about 64 KiB: steps that kept them would add 64 MiB.
-        assertThat(residentBytes() - resident).isLessThan(32L << 20);
-    }
-
-    private static long residentBytes() throws IOException {
-        System.gc();
-        String[] pages = Files.readString(Path.of("/proc/self/statm")).split(" ", -1);
-        return Long.parseLong(pages[1]) * 4096;
+        assertThat(ResidentMemory.bytes() - resident).isLessThan(32L << 20);
     }
 }
