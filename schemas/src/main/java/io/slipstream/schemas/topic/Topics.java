@@ -7,6 +7,7 @@ import io.slipstream.schemas.record.DriftReport;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.ProbeScore;
+import io.slipstream.schemas.record.TrainingCheckpoint;
 import io.slipstream.schemas.record.TrainingMetrics;
 import io.slipstream.schemas.record.TrainingRequest;
 import io.slipstream.schemas.topic.Topic.Cleanup;
@@ -41,6 +42,10 @@ public final class Topics {
     public static final Topic<ModelSnapshot> MODEL_SNAPSHOTS =
             compacted("model-snapshots", "snapshot id", ModelSnapshot.class);
 
+    /** From where each model's training goes on after a stop, and which trainer it belongs to. */
+    public static final Topic<TrainingCheckpoint> MODEL_CHECKPOINTS =
+            compacted("model-checkpoints", "checkpoint id, or model id of a claim", TrainingCheckpoint.class);
+
     /** How training goes. */
     public static final Topic<TrainingMetrics> TRAINING_METRICS =
             expiring("training-metrics", "model id", TrainingMetrics.class, 1, REPORT_RETENTION, REPORT_MESSAGE);
@@ -70,6 +75,7 @@ public final class Topics {
                 IMAGES,
                 IMAGES_DEAD_LETTER,
                 TRAINING_METRICS,
+                MODEL_CHECKPOINTS,
                 MODEL_SNAPSHOTS,
                 PROBE_SCORES,
                 DRIFT_REPORTS,

@@ -13,7 +13,7 @@ class TopicsTest {
 
     @Test
     void everyTopicHasItsOwnName() {
-        assertThat(Topics.all()).extracting(Topic::name).doesNotHaveDuplicates().hasSize(9);
+        assertThat(Topics.all()).extracting(Topic::name).doesNotHaveDuplicates().hasSize(10);
     }
 
     @Test

@@ -20,7 +20,8 @@ public final class Ledger {
     public Ledger(Map<TopicPartition, Long> startOffsets) {
         startOffsets.forEach((partition, start) -> entries.put(
                 partition,
-                new LedgerEntry(partition.topic(), partition.partition(), start, start, 0L, 0L, 0L, 0L, 0L, 0L, 0L)));
+                new LedgerEntry(
+                        partition.topic(), partition.partition(), start, start, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L)));
     }
 
     /** A record was read and waits for its batch. */

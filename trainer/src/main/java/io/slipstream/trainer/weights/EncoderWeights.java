@@ -2,7 +2,6 @@ package io.slipstream.trainer.weights;
 
 import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.script.StateDict;
-import io.slipstream.trainer.weights.SafeTensorsWriter.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

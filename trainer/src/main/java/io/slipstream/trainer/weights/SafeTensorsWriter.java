@@ -1,6 +1,5 @@
 package io.slipstream.trainer.weights;
 
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
@@ -23,23 +22,6 @@ final class SafeTensorsWriter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private SafeTensorsWriter() {}
-
-    /**
-     * A tensor to write.
-     *
-     * @param shape its shape
-     * @param values its elements, row-major
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Tensor(Shape shape, float[] values) {
-
-        Tensor {
-            if (shape.size() != values.length) {
-                throw new IllegalArgumentException(
-                        "expected " + shape.size() + " elements for shape " + shape + ", found " + values.length);
-            }
-        }
-    }
 
     /**
      * Returns the bytes of a file.

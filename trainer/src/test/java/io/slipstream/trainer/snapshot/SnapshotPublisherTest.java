@@ -50,7 +50,7 @@ class SnapshotPublisherTest {
 
     private static void publish(SnapshotPublisher publisher, long step) throws Exception {
         OptionalDouble loss = step == 0 ? OptionalDouble.empty() : OptionalDouble.of(1.5);
-        LedgerEntry entry = new LedgerEntry("images", 0, 0L, step, step, step, 0L, 0L, 0L, 0L, 0L);
+        LedgerEntry entry = new LedgerEntry("images", 0, 0L, step, step, step, 0L, 0L, 0L, 0L, 0L, 0L);
         publisher.publish(FILES, step, step * 32, loss, List.of(entry));
     }
 

@@ -19,7 +19,6 @@ import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.script.StateDict;
 import io.slipstream.trainer.weights.ImportedEncoder.Input;
 import io.slipstream.trainer.weights.ImportedEncoder.Pool;
-import io.slipstream.trainer.weights.SafeTensorsWriter.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,7 +10,6 @@ import io.slipstream.trainer.network.VisionTransformer;
 import io.slipstream.trainer.script.Initializer;
 import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.script.StateDict;
-import io.slipstream.trainer.weights.SafeTensorsWriter.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
