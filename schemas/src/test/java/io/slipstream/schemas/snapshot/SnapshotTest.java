@@ -54,6 +54,7 @@ class SnapshotTest {
         assertThat(root.resolve("demo-000100/snapshot.json"))
                 .hasContent("""
                 {
+                  "checkpointId" : null,
                   "codeVersion" : "0.1.0",
                   "configHash" : "c0ffee",
                   "createdAt" : "2026-11-22T14:00:00.123Z",
@@ -77,6 +78,7 @@ class SnapshotTest {
                       "dropped" : 0,
                       "duplicates" : 0,
                       "gaps" : 0,
+                      "lost" : 0,
                       "nextOffset" : 3200,
                       "partition" : 0,
                       "pending" : 0,
@@ -85,6 +87,7 @@ class SnapshotTest {
                       "trained" : 3200
                     }
                   ],
+                  "libraries" : { },
                   "lineageEpoch" : 0,
                   "loss" : 0.25,
                   "method" : "byol",
