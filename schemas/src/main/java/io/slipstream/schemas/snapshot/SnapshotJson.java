@@ -93,6 +93,11 @@ final class SnapshotJson {
         if (avro instanceof List<?> list) {
             return list.stream().map(SnapshotJson::value).toList();
         }
+        if (avro instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> values = new TreeMap<>();
+            map.forEach((key, element) -> values.put(String.valueOf(key), value(element)));
+            return values;
+        }
         return avro == null || avro instanceof Number || avro instanceof Boolean ? avro : String.valueOf(avro);
     }
 }
