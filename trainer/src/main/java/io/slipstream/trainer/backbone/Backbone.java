@@ -14,6 +14,12 @@ import java.util.Map;
  */
 public interface Backbone {
 
+    /** Key of the student's program among {@link #resumed}'s. */
+    String STUDENT = "student";
+
+    /** Key of the teacher's program among {@link #resumed}'s. */
+    String TEACHER = "teacher";
+
     /** Name in configuration and snapshots, for instance {@code resnet-slim}. */
     String name();
 
@@ -31,6 +37,16 @@ public interface Backbone {
 
     /** Loads the teacher's program: the student's with the same first weights, without its stochastic depth. */
     Program teacher(NDManager manager);
+
+    /**
+     * This backbone, loading these programs instead of its first weights.
+     *
+     * @param programs archives by {@link #STUDENT} and {@link #TEACHER}, as a learner's state holds them; empty for a
+     *     network whose tensors can all be written by name, which stays as it is
+     */
+    default Backbone resumed(Map<String, byte[]> programs) {
+        return this;
+    }
 
     /**
      * The files of a snapshot by name.

@@ -11,9 +11,20 @@ import java.util.Map;
 final class ImportedBackbone implements Backbone {
 
     private final ImportedEncoder encoder;
+    private final Map<String, byte[]> programs;
 
     ImportedBackbone(ImportedEncoder encoder) {
+        this(encoder, Map.of());
+    }
+
+    private ImportedBackbone(ImportedEncoder encoder, Map<String, byte[]> programs) {
         this.encoder = encoder;
+        this.programs = programs;
+    }
+
+    @Override
+    public Backbone resumed(Map<String, byte[]> resumed) {
+        return new ImportedBackbone(encoder, Map.copyOf(resumed));
     }
 
     @Override
@@ -39,12 +50,12 @@ final class ImportedBackbone implements Backbone {
 
     @Override
     public Program student(NDManager manager) {
-        return Program.load(encoder.archive(), manager);
+        return Program.load(programs.getOrDefault(STUDENT, encoder.archive()), manager);
     }
 
     @Override
     public Program teacher(NDManager manager) {
-        return Program.load(encoder.archive(), manager);
+        return Program.load(programs.getOrDefault(TEACHER, encoder.archive()), manager);
     }
 
     /** The program alone: a foreign network has names of its own, and no use for a file in timm's. */

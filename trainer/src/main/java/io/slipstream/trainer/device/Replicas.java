@@ -125,6 +125,11 @@ public final class Replicas {
 
     /** Gives every replica the weights of the first, and all of them the mean of their batch statistics. */
     public void agree(NDManager scope) {
+        averageStatistics(scope);
+        share(scope);
+    }
+
+    private void averageStatistics(NDManager scope) {
         int counted = 1;
         for (Program replica : others()) {
             counted++;
@@ -137,6 +142,10 @@ public final class Replicas {
                                 .list(onFirst(replica.buffers())));
             }
         }
+    }
+
+    /** Gives every replica all tensors of the first. */
+    public void share(NDManager scope) {
         for (Program replica : others()) {
             exchange.call(
                     "copy", scope, Arguments.of().list(replica.parameters()).list(first().parameters()));

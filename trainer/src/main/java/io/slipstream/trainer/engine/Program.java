@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,14 +33,20 @@ public final class Program {
     private final List<String> parameterNames;
     private final List<NDArray> buffers;
     private final Map<String, NDArray> tensors;
+    private final boolean foreign;
 
     private Program(
-            PtSymbolBlock block, List<NDArray> parameters, List<NDArray> buffers, Map<String, NDArray> tensors) {
+            PtSymbolBlock block,
+            List<NDArray> parameters,
+            List<NDArray> buffers,
+            Map<String, NDArray> tensors,
+            boolean foreign) {
         this.block = block;
         this.parameters = parameters;
         this.parameterNames = parameters.stream().map(NDArray::getName).toList();
         this.buffers = buffers;
         this.tensors = tensors;
+        this.foreign = foreign;
     }
 
     /**
@@ -56,7 +63,7 @@ public final class Program {
         requireNames(module, found.stream().map(NDArray::getName).toList());
         List<NDArray> parameters = List.copyOf(found);
         List<NDArray> buffers = List.copyOf(call(block, "buffers", owner, Arguments.of()));
-        return new Program(block, parameters, buffers, byName(module, parameters, buffers));
+        return new Program(block, parameters, buffers, byName(module, parameters, buffers), false);
     }
 
     /**
@@ -82,7 +89,7 @@ public final class Program {
         JniUtils.enableTrainingMode(block);
         Map<String, NDArray> byName = new LinkedHashMap<>();
         parameters.forEach(parameter -> byName.put(parameter.getName(), parameter));
-        return new Program(block, parameters, List.of(), byName);
+        return new Program(block, parameters, List.of(), byName, true);
     }
 
     private static Map<String, NDArray> byName(ScriptModule module, List<NDArray> parameters, List<NDArray> buffers) {
@@ -192,6 +199,16 @@ public final class Program {
             JniUtils.enableTrainingMode(block);
         }
         return archive.toByteArray();
+    }
+
+    /** Whether the program was loaded from an archive of any origin, so that {@link #archive()} alone holds its buffers. */
+    public boolean isForeign() {
+        return foreign;
+    }
+
+    /** Every tensor by name. They alias the module's own: writing to them restores it. */
+    public Map<String, NDArray> tensors() {
+        return Collections.unmodifiableMap(tensors);
     }
 
     /** Copies the values of every tensor out of libtorch, by name. */

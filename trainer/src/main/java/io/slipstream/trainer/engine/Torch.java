@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
 
 /** The libtorch of this process: how it is started, and the settings that hold per thread. */
 public final class Torch {
@@ -53,6 +54,20 @@ public final class Torch {
      */
     public static void seed(long seed) {
         JniUtils.setSeed(seed);
+    }
+
+    /**
+     * What computes here, by name: {@code java}, {@code djl}, {@code pytorch}, {@code platform}, {@code threads}. The same
+     * step on the same bits gives the same bits where all of these are equal.
+     */
+    public static Map<String, String> versions() {
+        Engine engine = Engine.getEngine("PyTorch");
+        return Map.of(
+                "java", System.getProperty("java.version", ""),
+                "djl", Engine.getDjlVersion(),
+                "pytorch", engine.getVersion(),
+                "platform", System.getProperty("os.name", "") + " " + System.getProperty("os.arch", ""),
+                "threads", String.valueOf(JniUtils.getNumThreads()));
     }
 
     /** Number of GPUs that libtorch sees. */

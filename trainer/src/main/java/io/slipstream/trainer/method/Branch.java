@@ -11,8 +11,10 @@ import io.slipstream.trainer.optim.Parameter;
 import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.script.StateDict;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,11 @@ public final class Branch {
         backbone.gatherGradients(scope);
     }
 
+    /** Brings all devices to all tensors of the first, as after writing to {@link #tensors()}. */
+    void share(NDManager scope) {
+        backbone.share(scope);
+    }
+
     /** Brings all devices to the weights of the first. */
     void agree(NDManager scope) {
         backbone.agree(scope);
@@ -129,6 +136,21 @@ public final class Branch {
     /** The backbone on every device. */
     List<StateDict> replicas() {
         return backbone.all().stream().map(Program::state).toList();
+    }
+
+    /** Every tensor by name, aliasing, on the first device; a foreign backbone's buffers are not among them. */
+    Map<String, NDArray> tensors() {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        backbone.first().tensors().forEach((name, tensor) -> tensors.put(BACKBONE + name, tensor));
+        if (heads != null) {
+            tensors.putAll(heads.tensors());
+        }
+        return tensors;
+    }
+
+    /** The backbone with its present weights, where it is of foreign make. */
+    Optional<byte[]> foreignProgram() {
+        return backbone.first().isForeign() ? Optional.of(backbone.first().archive()) : Optional.empty();
     }
 
     /** Values of every tensor by name; a foreign backbone's buffers are not among them. */

@@ -20,8 +20,10 @@ import io.slipstream.trainer.script.StateDict;
 import io.slipstream.trainer.view.Augmentation;
 import io.slipstream.trainer.view.Views;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -136,6 +138,43 @@ public final class Learner {
     /** Lets the learning rate warm up again from this step on, for instance because the stream has changed. */
     public void rewarm(long step) {
         learningRate = learningRate.rewarmed(step);
+    }
+
+    /** A copy of everything the learner must remember. */
+    public LearnerState state() {
+        return new LearnerState(memories().copy(), programs(), learningRate.start());
+    }
+
+    /**
+     * Goes on from a state; the next step must be the one that would have followed it.
+     *
+     * <p>The programs of a foreign backbone are not restored here: the learner is made with them.
+     *
+     * @throws IllegalArgumentException if the state is one of another network, method or optimizer; the message names
+     *     every tensor that is missing, unexpected or of another shape
+     */
+    public void restore(LearnerState state) {
+        memories().write(state.tensors());
+        try (NDManager scope = manager.newSubManager()) {
+            student.share(scope);
+            teacher.network().ifPresent(branch -> branch.share(scope));
+        }
+        learningRate = learningRate.rewarmed(state.rateStart());
+    }
+
+    private Memories memories() {
+        return new Memories()
+                .add("student", student.tensors())
+                .add("teacher", teacher.network().map(Branch::tensors).orElse(Map.of()))
+                .add("optimizer", optimizer.state())
+                .add("memory", method.memory());
+    }
+
+    private Map<String, byte[]> programs() {
+        Map<String, byte[]> programs = new HashMap<>();
+        student.foreignProgram().ifPresent(program -> programs.put(Backbone.STUDENT, program));
+        teacher.network().flatMap(Branch::foreignProgram).ifPresent(program -> programs.put(Backbone.TEACHER, program));
+        return programs;
     }
 
     /** The backbone that snapshots carry, with its present weights. */

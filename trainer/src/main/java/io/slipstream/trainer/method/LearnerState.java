@@ -22,4 +22,9 @@ public record LearnerState(SortedMap<String, Tensor> tensors, Map<String, byte[]
         tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
         programs = Map.copyOf(programs);
     }
+
+    /** The same, with the learning rate warming up again from a step on. */
+    public LearnerState rewarmedAt(long step) {
+        return new LearnerState(tensors, programs, step);
+    }
 }

@@ -11,6 +11,7 @@ import io.slipstream.trainer.view.Views;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,9 @@ interface Teacher {
 
     /** Its network. */
     Branch branch();
+
+    /** Its network, if there is one. */
+    Optional<Branch> network();
 
     /** The teacher that a method wants, equal to the student at the start. */
     static Teacher of(Method method, Backbone backbone, Branch student, long seed, Devices devices, NDManager manager) {
@@ -81,6 +85,11 @@ interface Teacher {
         public Branch branch() {
             return branch;
         }
+
+        @Override
+        public Optional<Branch> network() {
+            return Optional.of(branch);
+        }
     }
 
     /** No teacher: the student is compared with itself. */
@@ -99,6 +108,11 @@ interface Teacher {
         @Override
         public Branch branch() {
             throw new IllegalStateException("expected a method with a teacher, found one without");
+        }
+
+        @Override
+        public Optional<Branch> network() {
+            return Optional.empty();
         }
     }
 }

@@ -34,6 +34,23 @@ public final class ReservoirBuffer<T> {
         this.sampling = new RandomStream(seed, "replay-sampling");
     }
 
+    /** A copy of what the buffer must remember. */
+    public ReplayState<T> state() {
+        return new ReplayState<>(offered, slots);
+    }
+
+    /**
+     * Goes on from a state, which replaces all there was.
+     *
+     * <p>A buffer smaller than the one that left the state keeps its first slots: any fixed set of slots is a uniform
+     * sample.
+     */
+    public void restore(ReplayState<T> state) {
+        slots.clear();
+        slots.addAll(state.slots().subList(0, Math.min(capacity, state.slots().size())));
+        offered = state.offered();
+    }
+
     /** Offers the next image of the stream. */
     public void offer(T image) {
         if (slots.size() < capacity) {

@@ -2,8 +2,10 @@ package io.slipstream.trainer.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,11 +19,43 @@ import java.util.TreeMap;
  * <p>Names are sorted and the header is padded with spaces to a multiple of 8 bytes, so equal tensors give equal bytes
  * and every tensor is aligned. Format: see {@link SafeTensorsFile}.
  */
-final class SafeTensorsWriter {
+public final class SafeTensorsWriter {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int CHUNK = 1 << 20;
 
     private SafeTensorsWriter() {}
+
+    /**
+     * Writes a file to a channel through one fixed buffer, whatever its size.
+     *
+     * @param metadata free text by key
+     * @throws IOException if the channel cannot be written
+     */
+    public static void write(Map<String, Tensor> tensors, Map<String, String> metadata, WritableByteChannel channel)
+            throws IOException {
+        SortedMap<String, Tensor> sorted = new TreeMap<>(tensors);
+        byte[] header = header(sorted, metadata);
+        ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        drain(length.putLong(header.length).flip(), channel);
+        drain(ByteBuffer.wrap(header), channel);
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (Tensor tensor : sorted.values()) {
+            float[] values = tensor.values();
+            for (int next = 0; next < values.length; ) {
+                int count = Math.min(CHUNK / Float.BYTES, values.length - next);
+                chunk.clear().asFloatBuffer().put(values, next, count);
+                drain(chunk.limit(count * Float.BYTES), channel);
+                next += count;
+            }
+        }
+    }
+
+    private static void drain(ByteBuffer bytes, WritableByteChannel channel) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
 
     /**
      * Returns the bytes of a file.

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.Shape;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,12 +94,15 @@ class SafeTensorsFileTest {
         for (int i = 0; i < large.length; i++) {
             large[i] = i;
         }
-        byte[] bytes = SafeTensorsWriter.write(
-                Map.of(
-                        "a.größe", new Tensor(new Shape(600, 1000), large),
-                        "b", new Tensor(new Shape(), new float[] {5}),
-                        "none", new Tensor(new Shape(0, 3), new float[0])),
-                Map.of("network", "resnet\"18"));
+        Map<String, Tensor> tensors = Map.of(
+                "a.größe", new Tensor(new Shape(600, 1000), large),
+                "b", new Tensor(new Shape(), new float[] {5}),
+                "none", new Tensor(new Shape(0, 3), new float[0]));
+        Map<String, String> metadata = Map.of("network", "resnet\"18");
+        byte[] bytes = SafeTensorsWriter.write(tensors, metadata);
+        ByteArrayOutputStream streamed = new ByteArrayOutputStream();
+        SafeTensorsWriter.write(tensors, metadata, Channels.newChannel(streamed));
+        assertThat(streamed.toByteArray()).isEqualTo(bytes);
         try (SafeTensorsFile file = SafeTensorsFile.open(file(bytes))) {
             assertThat(file.shapes())
                     .containsExactly(
