@@ -17,7 +17,8 @@ import java.util.OptionalDouble;
  * @param rank last effective rank of a batch; empty before the first measurement
  * @param healthy whether the last verdict on learning was a good one
  * @param requestsOffset next offset on the topic of training requests
- * @param rollbacks times training went back since it was last healthy for a whole interval
+ * @param rollbacks times in a row that training went back without getting past the trouble
+ * @param troubleStep step at which the last trouble was found; -1 if there was none
  */
 public record Progress(
         long step,
@@ -31,4 +32,29 @@ public record Progress(
         OptionalDouble rank,
         boolean healthy,
         long requestsOffset,
-        int rollbacks) {}
+        int rollbacks,
+        long troubleStep) {
+
+    /**
+     * The same, after training went back to it.
+     *
+     * @param times how often in a row it went back
+     * @param trouble step at which the trouble was found
+     */
+    public Progress after(int times, long trouble) {
+        return new Progress(
+                step,
+                imagesSeen,
+                streamImages,
+                nextSnapshot,
+                snapshot,
+                snapshotStep,
+                lossSum,
+                lossSteps,
+                rank,
+                healthy,
+                requestsOffset,
+                times,
+                trouble);
+    }
+}

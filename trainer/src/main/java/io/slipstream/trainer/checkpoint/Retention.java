@@ -1,0 +1,63 @@
+package io.slipstream.trainer.checkpoint;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Which checkpoints stay. */
+final class Retention {
+
+    private Retention() {}
+
+    /**
+     * A checkpoint, as far as its staying depends on it.
+     *
+     * @param id its identity
+     * @param number counts the checkpoints written in the lineage, from 1
+     * @param snapshot snapshot announced with it
+     * @param parentSnapshot snapshot before that one
+     * @param healthy whether one could roll back to it
+     */
+    record Candidate(
+            String id, long number, Optional<String> snapshot, Optional<String> parentSnapshot, boolean healthy) {}
+
+    /**
+     * Ids of those that stay: the newest ones, the newest healthy one, each so manieth, those of the newest snapshots, and
+     * those of live snapshots and of the parents of live snapshots.
+     *
+     * @param candidates all there are, oldest first
+     * @param live ids of snapshots that a channel points at
+     */
+    static Set<String> kept(List<Candidate> candidates, CheckpointConfig config, Set<String> live) {
+        Set<String> needed = new HashSet<>(live);
+        candidates.stream()
+                .filter(candidate -> candidate.snapshot().filter(live::contains).isPresent())
+                .forEach(candidate -> candidate.parentSnapshot().ifPresent(needed::add));
+        Stream<Candidate> chosen = Stream.of(
+                        newest(config.keep(), candidates, candidate -> true),
+                        newest(1, candidates, Candidate::healthy),
+                        newest(config.keepSnapshots(), candidates, candidate -> candidate
+                                .snapshot()
+                                .isPresent()),
+                        candidates.stream()
+                                .filter(candidate ->
+                                        config.keepEvery() > 0 && candidate.number() % config.keepEvery() == 0),
+                        candidates.stream().filter(candidate -> candidate
+                                .snapshot()
+                                .filter(needed::contains)
+                                .isPresent()))
+                .flatMap(each -> each);
+        Set<String> kept = new LinkedHashSet<>();
+        chosen.forEach(candidate -> kept.add(candidate.id()));
+        return kept;
+    }
+
+    private static Stream<Candidate> newest(int count, List<Candidate> candidates, Predicate<Candidate> which) {
+        List<Candidate> all = candidates.stream().filter(which).toList();
+        return all.stream().skip(Math.max(0, all.size() - count));
+    }
+}
