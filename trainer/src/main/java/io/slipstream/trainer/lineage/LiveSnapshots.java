@@ -1,0 +1,83 @@
+package io.slipstream.trainer.lineage;
+
+import io.slipstream.schemas.record.ChannelPointer;
+import io.slipstream.schemas.serde.BadRecordException;
+import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * The snapshots of a model that a channel serves now: their checkpoints are kept.
+ *
+ * <p>Not thread-safe: it belongs to the thread that writes checkpoints.
+ */
+public final class LiveSnapshots implements AutoCloseable {
+
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.MODEL_CHANNELS.name(), 0);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final String model;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Deserializer<ChannelPointer> deserializer;
+    private final Map<String, String> byChannel = new HashMap<>();
+
+    /** A reader of the model's channels, from the first record on; nothing is read before the first question. */
+    public LiveSnapshots(String model, Map<String, String> kafka, Deserializer<ChannelPointer> deserializer) {
+        this.model = model;
+        this.deserializer = deserializer;
+        Map<String, Object> settings = KafkaSettings.consumer(kafka, LineageSettings.client(model) + "-channels");
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.assign(List.of(PARTITION));
+        consumer.seekToBeginning(List.of(PARTITION));
+    }
+
+    /**
+     * Ids of the snapshots that channels serve now.
+     *
+     * @throws KafkaException if the broker does not say; a later question may be answered
+     */
+    public Set<String> ids() {
+        long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+        while (consumer.position(PARTITION) < end) {
+            consumer.poll(POLL).forEach(this::take);
+        }
+        return new HashSet<>(byChannel.values());
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        try {
+            ChannelPointer pointer = deserializer.deserialize(record.topic(), record.value());
+            if (pointer == null) {
+                byChannel.remove(key);
+            } else if (pointer.getModelId().equals(model)) {
+                byChannel.put(key, pointer.getSnapshotId());
+            }
+        } catch (BadRecordException e) {
+            throw new KafkaException(
+                    "expected a channel's pointer, found " + e.getMessage() + " in " + PARTITION + "@"
+                            + record.offset(),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
