@@ -7,5 +7,6 @@ import java.util.List;
  *
  * @param images all of them, at least two
  * @param fresh how many of them are new
+ * @param rewarm whether the learning rate begins to warm up again before this step; only where an order is followed
  */
-public record Batch(List<TrainingImage> images, int fresh) {}
+public record Batch(List<TrainingImage> images, int fresh, boolean rewarm) {}

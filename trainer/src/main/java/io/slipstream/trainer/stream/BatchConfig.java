@@ -34,6 +34,11 @@ public record BatchConfig(
         REPLAY
     }
 
+    /** The same, waiting for new images while none arrives. */
+    public BatchConfig waiting() {
+        return new BatchConfig(size, stream, maxWait, WhenIdle.WAIT);
+    }
+
     public BatchConfig {
         if (stream > size) {
             throw new IllegalArgumentException("stream: must be at most size, which is " + size);

@@ -2,13 +2,12 @@ package io.slipstream.trainer.stream;
 
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.trainer.replay.ReservoirBuffer;
-import io.slipstream.trainer.stream.BatchConfig.WhenIdle;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Mixes arrivals with replay into batches, and accounts for every arrival it takes.
  *
  * <p>A new image is in exactly one batch as a fresh one, and is offered to the replay buffer when that batch is handed
- * out. Not thread-safe: it belongs to the training thread.
+ * out. A batch has fewer new images than it may only when the whole stream is at its end. So how a backlog is cut into
+ * batches depends on the backlog alone. Not thread-safe: it belongs to the training thread.
  */
 public final class Batcher {
 
@@ -26,19 +26,21 @@ public final class Batcher {
     private static final Duration POLL = Duration.ofMillis(20); // how soon a stop is noticed
 
     private final BatchConfig config;
+    private final StreamAccount account;
     private final BlockingQueue<Arrival> arrivals;
+    private final BooleanSupplier streamAtEnd;
+    private final boolean followsOrder;
     private final ReservoirBuffer<TrainingImage> replay;
-    private final Ledger ledger;
-    private final DedupeWindow recent;
-    private final Consumer<DeadLetter> deadLetters;
     private final LongSupplier nanoTime;
-    private final List<Arrival.Decoded> fresh = new ArrayList<>();
+    private Arrival.@Nullable Cut cut;
     private long lastFreshNanos;
     private long waitedNanos;
 
     /**
-     * A batcher over the arrivals of one intake.
+     * A batcher over the arrivals of one intake, which goes on from the state the intake was opened with.
      *
+     * @param dedupeWindow distinct images among which one is recognised as sent again
+     * @param recorded the order since the last snapshot, which is gone on with
      * @param deadLetters where refused records go
      * @param nanoTime monotonic time
      */
@@ -47,28 +49,71 @@ public final class Batcher {
             int dedupeWindow,
             Intake intake,
             ReservoirBuffer<TrainingImage> replay,
-            Ledger ledger,
+            Order recorded,
             Consumer<DeadLetter> deadLetters,
             LongSupplier nanoTime) {
-        this(config, dedupeWindow, intake.arrivals(), replay, ledger, deadLetters, nanoTime);
+        this(
+                config,
+                new StreamAccount(intake.state(), dedupeWindow, recorded, deadLetters),
+                intake.arrivals(),
+                intake::isAtEnd,
+                intake.followsOrder(),
+                replay,
+                nanoTime);
     }
 
     Batcher(
             BatchConfig config,
-            int dedupeWindow,
+            StreamAccount account,
             BlockingQueue<Arrival> arrivals,
+            BooleanSupplier streamAtEnd,
+            boolean followsOrder,
             ReservoirBuffer<TrainingImage> replay,
-            Ledger ledger,
-            Consumer<DeadLetter> deadLetters,
             LongSupplier nanoTime) {
         this.config = config;
-        this.recent = new DedupeWindow(dedupeWindow);
+        this.account = account;
         this.arrivals = arrivals;
+        this.streamAtEnd = streamAtEnd;
+        this.followsOrder = followsOrder;
         this.replay = replay;
-        this.ledger = ledger;
-        this.deadLetters = deadLetters;
         this.nanoTime = nanoTime;
         this.lastFreshNanos = nanoTime.getAsLong();
+    }
+
+    /** The account of every offset read. */
+    public Ledger ledger() {
+        return account.ledger();
+    }
+
+    /** A copy of what is to be remembered of the stream; may be taken between any two calls. */
+    public StreamState state() {
+        return account.state();
+    }
+
+    /** Notes that the learning rate begins to warm up again before the next step. */
+    public void rewarm() {
+        account.log().rewarm();
+    }
+
+    /** What has been done with the stream since the order was last taken. */
+    public Order order() {
+        return account.log().order();
+    }
+
+    /** The same, which is then forgotten: to be called when a snapshot is made. */
+    public Order takeOrder() {
+        return account.log().take();
+    }
+
+    /**
+     * Whether the stream is at its end and nothing of it is left to train on; with {@code when-idle: replay} there may
+     * still be batches of replay alone.
+     */
+    public boolean isExhausted() {
+        return streamAtEnd.getAsBoolean()
+                && arrivals.isEmpty()
+                && cut == null
+                && (followsOrder || account.pending() == 0 || available() < SMALLEST_BATCH);
     }
 
     /** Time spent waiting for images so far, in nanoseconds. */
@@ -83,74 +128,81 @@ public final class Batcher {
      */
     public Optional<Batch> next(long step, Duration patience) throws InterruptedException {
         long start = nanoTime.getAsLong();
-        takeWhatIsThere();
-        boolean ready = isReady();
+        boolean ready = takeWhatIsThere();
         while (!ready && nanoTime.getAsLong() - start < patience.toNanos()) {
             Arrival arrival = arrivals.poll(POLL.toNanos(), TimeUnit.NANOSECONDS);
             if (arrival != null) {
-                account(arrival);
-                takeWhatIsThere();
+                take(arrival);
             }
-            ready = isReady();
+            ready = takeWhatIsThere();
         }
         waitedNanos += nanoTime.getAsLong() - start;
         return ready ? Optional.of(mix(step)) : Optional.empty();
     }
 
-    /** The images taken but not yet trained on, filled up with replay; nothing if there are none or too few. */
-    public Optional<Batch> last(long step) {
-        return fresh.isEmpty() || available() < SMALLEST_BATCH ? Optional.empty() : Optional.of(mix(step));
+    /** Takes arrivals until a batch is full or none is left; returns whether a batch is ready. */
+    private boolean takeWhatIsThere() {
+        boolean atEnd = streamAtEnd.getAsBoolean(); // asked first: what arrives meanwhile is then no end
+        while (!isFull()) {
+            @Nullable Arrival arrival = arrivals.poll();
+            if (arrival == null) {
+                return atEnd && isAsFullAsItGets();
+            }
+            take(arrival);
+        }
+        return true;
     }
 
-    /** Ready when the batch is full, or as full as it will get now that the stream is quiet. */
-    private boolean isReady() {
-        boolean quietForLong =
-                nanoTime.getAsLong() - lastFreshNanos >= config.maxWait().toNanos();
-        if (available() < config.size()) {
-            boolean idle = fresh.isEmpty() && config.whenIdle() == WhenIdle.WAIT;
-            return quietForLong && !idle && available() >= SMALLEST_BATCH;
+    private boolean isFull() {
+        if (followsOrder) {
+            return cut != null;
         }
+        return account.pending() >= config.stream() && available() >= config.size();
+    }
+
+    /** Whether a short batch is due, nothing more being on the stream. */
+    private boolean isAsFullAsItGets() {
+        if (followsOrder) {
+            return false;
+        }
+        boolean quiet =
+                nanoTime.getAsLong() - lastFreshNanos >= config.maxWait().toNanos();
         return switch (config.whenIdle()) {
-            case REPLAY -> true;
-            case WAIT -> fresh.size() >= config.stream() || (!fresh.isEmpty() && quietForLong);
+            case WAIT -> quiet && account.pending() > 0 && available() >= SMALLEST_BATCH;
+            case REPLAY -> available() >= (quiet ? SMALLEST_BATCH : config.size());
         };
     }
 
     private int available() {
-        return fresh.size() + replay.size();
+        return account.pending() + replay.size();
     }
 
-    private void takeWhatIsThere() {
-        while (fresh.size() < config.stream() || available() < config.size()) {
-            @Nullable Arrival arrival = arrivals.poll();
-            if (arrival == null) {
-                return;
-            }
-            account(arrival);
+    private void take(Arrival arrival) {
+        if (arrival instanceof Arrival.Cut found) {
+            cut = found;
+            return;
         }
-    }
-
-    private void account(Arrival arrival) {
-        if (arrival instanceof Arrival.Refused refused) {
-            deadLetters.accept(refused.letter());
-            ledger.deadLettered(refused.partition(), refused.offset());
-        } else if (arrival instanceof Arrival.Decoded decoded) {
-            if (recent.isNew(decoded.image().id())) {
-                ledger.pending(decoded.partition(), decoded.offset());
-                fresh.add(decoded);
-                lastFreshNanos = nanoTime.getAsLong();
-            } else {
-                ledger.duplicate(decoded.partition(), decoded.offset());
-            }
+        int before = account.pending();
+        account.take(arrival);
+        if (account.pending() > before) {
+            lastFreshNanos = nanoTime.getAsLong();
         }
     }
 
     private Batch mix(long step) {
-        List<TrainingImage> arrived = fresh.stream().map(Arrival.Decoded::image).toList();
-        List<TrainingImage> replayed = replay.sample(step, config.size() - arrived.size());
-        fresh.forEach(image -> ledger.trained(image.partition()));
-        fresh.clear();
-        arrived.forEach(replay::offer);
-        return new Batch(Stream.concat(arrived.stream(), replayed.stream()).toList(), arrived.size());
+        int count = cut == null ? account.pending() : cut.fresh();
+        if (count > account.pending()) {
+            throw new IllegalStateException("expected " + count + " new images for step " + step
+                    + " as it was recorded, found " + account.pending() + ": records were read otherwise then");
+        }
+        boolean rewarm = cut != null && cut.rewarm();
+        cut = null;
+        if (rewarm) {
+            account.log().rewarm();
+        }
+        List<TrainingImage> fresh = account.train(count);
+        List<TrainingImage> replayed = replay.sample(step, config.size() - fresh.size());
+        fresh.forEach(replay::offer);
+        return new Batch(Stream.concat(fresh.stream(), replayed.stream()).toList(), fresh.size(), rewarm);
     }
 }

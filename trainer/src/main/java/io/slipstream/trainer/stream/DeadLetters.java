@@ -1,54 +1,69 @@
 package io.slipstream.trainer.stream;
 
 import io.slipstream.schemas.record.DeadLetter;
-import io.slipstream.schemas.topic.Topics;
+import io.slipstream.schemas.record.TrainingCheckpoint;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends refused records to the dead-letter topic, in the background.
+ * Holds the letters of refused records until the checkpoint that covers the records: they are published in its
+ * transaction, once.
  *
- * <p>A letter the broker refuses is not lost in silence: {@link #check} throws, and the trainer stops.
+ * <p>Not thread-safe: it belongs to the training thread.
  */
 public final class DeadLetters implements Consumer<DeadLetter> {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final long MANY = 16 << 20;
 
-    private final Producer<String, SpecificRecord> producer;
-    private volatile @Nullable RuntimeException failure;
+    private final Map<TopicPartition, Long> published = new HashMap<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private long bytes;
 
-    /** Dead letters sent by the given producer, which the caller closes. */
-    public DeadLetters(Producer<String, SpecificRecord> producer) {
-        this.producer = producer;
+    /**
+     * The letters of what a checkpoint covers are out already, and are not sent again when its records are read again, as
+     * after going back to an earlier checkpoint.
+     */
+    public void publishedWith(TrainingCheckpoint checkpoint) {
+        checkpoint
+                .getLedger()
+                .forEach(entry -> published.merge(
+                        new TopicPartition(entry.getTopic(), entry.getPartition()), entry.getNextOffset(), Math::max));
     }
 
     @Override
     public void accept(DeadLetter letter) {
-        String where = letter.getTopic() + "-" + letter.getPartition() + "@" + letter.getOffset();
+        TopicPartition partition = new TopicPartition(letter.getTopic(), letter.getPartition());
+        if (letter.getOffset() < published.getOrDefault(partition, 0L)) {
+            return;
+        }
         log.atWarn()
-                .addKeyValue("record", where)
+                .addKeyValue("record", partition + "@" + letter.getOffset())
                 .addKeyValue("reason", letter.getReason())
                 .addKeyValue("message", letter.getMessage())
                 .log("Refused a record");
-        producer.send(
-                new ProducerRecord<>(Topics.IMAGES_DEAD_LETTER.name(), letter.getSource(), letter), (ack, error) -> {
-                    if (error != null) {
-                        failure = new IllegalStateException(
-                                "the dead letter of " + where + " could not be sent: " + error.getMessage(), error);
-                    }
-                });
+        letters.add(letter);
+        ByteBuffer payload = letter.getPayload();
+        bytes += payload == null ? 0 : payload.remaining();
     }
 
-    /** Throws what kept a letter from being sent, if anything did. */
-    public void check() {
-        RuntimeException found = failure;
-        if (found != null) {
-            throw found;
-        }
+    /** Whether so much is held that a checkpoint should not wait for its time. */
+    public boolean areMany() {
+        return bytes >= MANY;
+    }
+
+    /** Hands over all letters held. */
+    public List<DeadLetter> take() {
+        List<DeadLetter> taken = List.copyOf(letters);
+        letters.clear();
+        bytes = 0;
+        return taken;
     }
 }

@@ -1,6 +1,7 @@
 package io.slipstream.trainer.stream;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The ids of the last so many distinct images, to recognise one that is sent again. Not thread-safe. */
@@ -9,9 +10,14 @@ final class DedupeWindow {
     private final int capacity;
     private final Set<String> ids = new LinkedHashSet<>();
 
-    /** A window of at most {@code capacity} ids; 0 recognises nothing. */
-    DedupeWindow(int capacity) {
+    /**
+     * A window of at most {@code capacity} ids; 0 recognises nothing.
+     *
+     * @param recent ids to begin with, oldest first; the oldest are forgotten where they are too many
+     */
+    DedupeWindow(int capacity, List<String> recent) {
         this.capacity = capacity;
+        recent.forEach(this::isNew);
     }
 
     /** Remembers an id, forgetting the oldest when full; false if it was remembered already. */
@@ -25,5 +31,10 @@ final class DedupeWindow {
             oldest.remove();
         }
         return true;
+    }
+
+    /** The ids remembered, oldest first. */
+    List<String> ids() {
+        return List.copyOf(ids);
     }
 }

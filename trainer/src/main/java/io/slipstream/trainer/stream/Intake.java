@@ -1,99 +1,151 @@
 package io.slipstream.trainer.stream;
 
-import io.slipstream.schemas.serde.RegistryUnavailableException;
 import io.slipstream.schemas.topic.StartAt;
+import io.slipstream.trainer.stream.IntakeConfig.OnLostData;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the stream on a thread of its own and decodes it on several, a bounded number of records ahead of training.
- * Records arrive in the order of their partition.
  *
- * <p>Partitions are assigned, not subscribed: one trainer owns them all, and its position is its own. Group offsets are
- * committed for monitoring only. When the queue is full the thread waits, and the stream lags: nothing is dropped.
+ * <p>Partitions take turns, one record each; only one that is known to be at its end is passed over, and one that holds
+ * records but gives none for 30 s. So records that are on the topic before reading begins arrive in the same order
+ * however slow broker, decoders and registry are. Partitions are assigned, not subscribed: one trainer owns them all,
+ * and its position is its own. When the queue is full the thread waits, and the stream lags: what then
+ * happens is the back-pressure policy's to say.
  */
 public final class Intake implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Intake.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
-    private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
-    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration STALLED_AFTER = Duration.ofSeconds(30);
+    private static final Duration REFRESH_EVERY = Duration.ofSeconds(30);
+    private static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final Consumer<byte[], byte[]> consumer;
-    private final DecoderPool decoders;
-    private final Queue<InWork> inWork = new ArrayDeque<>();
+    private final StreamClients clients;
+    private final Source source;
+    private final Decoding decoding;
     private final BlockingQueue<Arrival> arrivals;
-    private final Map<TopicPartition, Long> startOffsets;
+    private final StreamState state;
+    private final boolean followsOrder;
     private final Thread thread = new Thread(this::run, "intake");
-    private final AtomicReference<Map<TopicPartition, OffsetAndMetadata>> toCommit = new AtomicReference<>(Map.of());
+    private final Clock clock;
     private volatile long lag;
+    private volatile long takenTimestamp;
+    private volatile boolean atEnd;
     private volatile @Nullable RuntimeException failure;
     private volatile boolean stopping;
 
-    /** A record and what will come of it. */
-    private record InWork(ConsumerRecord<byte[], byte[]> record, Future<Arrival> arrival) {}
-
-    /** Opens a consumer with the given settings and an intake on it, which closes it. */
+    /**
+     * Opens an intake with clients of its own.
+     *
+     * @param startAt where a topic begins that {@code saved} does not know
+     * @param saved what an earlier intake and its batcher left; empty for a new lineage
+     * @param kafka the user's client properties
+     * @param seed seed of the run
+     * @param clock what lag in seconds is measured with
+     * @throws IllegalStateException if the topic does not exist
+     * @throws LostDataException if the topic no longer holds what was to be read next, and that may not be left out
+     */
     public static Intake open(
-            IntakeConfig config, StartAt startAt, Map<String, Object> consumerSettings, RecordReader reader) {
-        Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        int cores = Runtime.getRuntime().availableProcessors();
+            IntakeConfig config,
+            StartAt startAt,
+            Optional<StreamState> saved,
+            Map<String, String> kafka,
+            String clientId,
+            RecordReader reader,
+            long seed,
+            Clock clock) {
+        return open(config, startAt, saved, kafka, clientId, reader, seed, clock, REFRESH_EVERY);
+    }
+
+    /** The same with another time between two looks at the topic. */
+    static Intake open(
+            IntakeConfig config,
+            StartAt startAt,
+            Optional<StreamState> saved,
+            Map<String, String> kafka,
+            String clientId,
+            RecordReader reader,
+            long seed,
+            Clock clock,
+            Duration refreshEvery) {
+        StreamClients clients = StreamClients.open(kafka, clientId);
         try {
-            DecoderPool decoders = new DecoderPool(reader, config.decoderThreads(cores));
-            return new Intake(consumer, config.topic(), startAt, config.ahead(), decoders);
+            TopicWatch watch = clients.watch(config.topic(), refreshEvery, System::nanoTime);
+            TopicIdentity topic = watch.now();
+            LostData lostData = new LostData(config.onLostData());
+            Opening opening = Opening.of(clients.consumer(), topic, startAt, saved, lostData);
+            ReadAhead ahead =
+                    new ReadAhead(clients.consumer(), opening, topic, watch, lostData, STALLED_AFTER, System::nanoTime);
+            Turns turns = new Turns(opening.state().last());
+            opening.positions().keySet().forEach(turns::add);
+            BackPressure backPressure = new BackPressure(config.policy(), config.maxLag(), seed, clock);
+            Source source = new MergedPartitions(ahead, turns, backPressure);
+            return new Intake(config, clients, source, opening.state(), false, reader, clock);
         } catch (RuntimeException e) {
-            consumer.close();
+            clients.close();
             throw e;
         }
     }
 
     /**
-     * Takes over a consumer and decoders; assigns the consumer every partition of a topic and moves it to where a new
-     * lineage starts.
+     * Opens an intake that follows an order recorded earlier: the same records, with the same fates, cut into the same
+     * batches. Its stream ends with the order.
      *
-     * @param ahead records decoded ahead of training at most
+     * @param saved the state in which the order was begun
+     * @param kafka the user's client properties
+     * @param clock what lag in seconds is measured with
      * @throws IllegalStateException if the topic does not exist
+     * @throws LostDataException if the topic was made anew since, or no longer holds the first record of the order;
+     *     {@link #check} throws it where a later one is gone
      */
-    Intake(Consumer<byte[], byte[]> consumer, String topic, StartAt startAt, int ahead, DecoderPool decoders) {
-        this.consumer = consumer;
-        this.decoders = decoders;
-        this.arrivals = new ArrayBlockingQueue<>(ahead);
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new IllegalStateException("expected a topic '" + topic + "', found none");
+    public static Intake follow(
+            IntakeConfig config,
+            StreamState saved,
+            Order order,
+            Map<String, String> kafka,
+            String clientId,
+            RecordReader reader,
+            Clock clock) {
+        StreamClients clients = StreamClients.open(kafka, clientId);
+        try {
+            TopicWatch watch = clients.watch(config.topic(), NEVER, System::nanoTime);
+            TopicIdentity topic = watch.now();
+            LostData lostData = new LostData(OnLostData.FAIL);
+            Opening opening = Opening.following(clients.consumer(), topic, saved, order, lostData);
+            ReadAhead ahead =
+                    new ReadAhead(clients.consumer(), opening, topic, watch, lostData, NEVER, System::nanoTime);
+            return new Intake(config, clients, new FollowedOrder(ahead, order), opening.state(), true, reader, clock);
+        } catch (RuntimeException e) {
+            clients.close();
+            throw e;
         }
-        consumer.assign(partitions);
-        startOffsets = startAt.offsets(consumer, partitions);
-        startOffsets.forEach(consumer::seek);
+    }
+
+    private Intake(
+            IntakeConfig config,
+            StreamClients clients,
+            Source source,
+            StreamState state,
+            boolean followsOrder,
+            RecordReader reader,
+            Clock clock) {
+        this.clock = clock;
+        this.clients = clients;
+        this.source = source;
+        this.state = state;
+        this.followsOrder = followsOrder;
+        int cores = Runtime.getRuntime().availableProcessors();
+        this.decoding = new Decoding(new DecoderPool(reader, config.decoderThreads(cores)));
+        this.arrivals = new ArrayBlockingQueue<>(config.ahead());
     }
 
     /** Starts reading. */
@@ -101,13 +153,26 @@ public final class Intake implements AutoCloseable {
         thread.start();
     }
 
-    /** Offsets the lineage starts at. */
-    public Map<TopicPartition, Long> startOffsets() {
-        return startOffsets;
+    /** What was known of the stream when the intake was opened: the state its batcher goes on from. */
+    StreamState state() {
+        return state;
+    }
+
+    /** Whether it follows an order, and so says itself where batches are cut. */
+    boolean followsOrder() {
+        return followsOrder;
     }
 
     BlockingQueue<Arrival> arrivals() {
         return arrivals;
+    }
+
+    /**
+     * Whether every partition is known to be at its end and all that was read has arrived. Who asks this first and then
+     * finds no arrival has seen all there was.
+     */
+    boolean isAtEnd() {
+        return atEnd;
     }
 
     /** Records on the partitions that training has not taken yet. */
@@ -115,14 +180,17 @@ public final class Intake implements AutoCloseable {
         return lag + arrivals.size();
     }
 
-    /** Publishes offsets as the group's position, for monitoring tools; returns at once. */
-    public void commit(Map<TopicPartition, Long> offsets) {
-        Map<TopicPartition, OffsetAndMetadata> metadata = new HashMap<>();
-        offsets.forEach((partition, offset) -> metadata.put(partition, new OffsetAndMetadata(offset)));
-        toCommit.set(metadata);
+    /** Age in seconds of the record read last, while more wait behind it; otherwise 0. */
+    public double lagSeconds() {
+        boolean more = takenTimestamp > 0 && lag() > 0;
+        return more ? Math.max(0, clock.millis() - takenTimestamp) / 1_000.0 : 0;
     }
 
-    /** Throws what ended the reading, if anything did. */
+    /**
+     * Throws what ended the reading, if anything did.
+     *
+     * @throws LostDataException if it was that data is gone
+     */
     public void check() {
         RuntimeException found = failure;
         if (found != null) {
@@ -132,18 +200,11 @@ public final class Intake implements AutoCloseable {
 
     private void run() {
         try {
-            long lastCommit = System.nanoTime();
             while (!stopping) {
-                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-                long unread = consumer.assignment().stream()
-                        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-                        .sum();
-                handOver(polled, unread);
-                if (System.nanoTime() - lastCommit > COMMIT_INTERVAL.toNanos()) {
-                    lastCommit = System.nanoTime();
-                    consumer.commitAsync(toCommit.get(), Intake::reportCommit);
-                }
+                readOn();
             }
+        } catch (LostDataException e) {
+            failure = e;
         } catch (RuntimeException | InterruptedException e) {
             failure = new IllegalStateException("reading the stream ended: " + e.getMessage(), e);
         } catch (ExecutionException e) {
@@ -152,65 +213,35 @@ public final class Intake implements AutoCloseable {
         }
     }
 
-    /** Decodes several records at a time and hands all over in the order of the partitions. */
-    private void handOver(ConsumerRecords<byte[], byte[]> polled, long unread)
-            throws InterruptedException, ExecutionException {
-        long untaken = polled.count();
-        lag = unread + untaken;
-        Iterator<ConsumerRecord<byte[], byte[]>> records = polled.iterator();
-        while (!stopping && untaken > 0) {
-            while (records.hasNext() && mayDecodeAnother()) {
-                ConsumerRecord<byte[], byte[]> record = records.next();
-                inWork.add(new InWork(record, decoders.read(record)));
+    /** Begins to decode one more record, or hands over the oldest of those in work. */
+    private void readOn() throws InterruptedException, ExecutionException {
+        boolean idle = decoding.size() == 0;
+        Optional<Item> next = mayDecodeAnother() ? source.next(idle ? POLL : Duration.ZERO) : Optional.empty();
+        if (next.isPresent()) {
+            atEnd = false;
+            decoding.add(next.get());
+            if (next.get() instanceof Item.Encoded taken) {
+                takenTimestamp = taken.record().timestamp();
             }
-            handOver(inWork.remove());
-            lag = unread + --untaken;
+        } else if (idle) {
+            atEnd = source.isAtEnd();
+        } else {
+            handOver();
         }
+        lag = source.waiting() + decoding.size();
     }
 
     /** A place in the queue is kept for every record in work but one, which waits for its place in hand. */
     private boolean mayDecodeAnother() {
-        return inWork.isEmpty() || inWork.size() < Math.min(decoders.window(), arrivals.remainingCapacity());
+        return decoding.size() == 0 || (!decoding.isFull() && decoding.size() < arrivals.remainingCapacity());
     }
 
     /** Waits while the queue is full, training being slower than the stream; gives up when asked to stop. */
-    private void handOver(InWork oldest) throws InterruptedException, ExecutionException {
-        Optional<Arrival> arrival = result(oldest);
+    private void handOver() throws InterruptedException, ExecutionException {
+        Optional<Arrival> arrival = decoding.poll(POLL);
         boolean taken = arrival.isEmpty();
         while (!stopping && !taken) {
             taken = arrivals.offer(arrival.orElseThrow(), POLL.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** Tries again while the registry cannot be reached; nothing when asked to stop. */
-    private Optional<Arrival> result(InWork oldest) throws InterruptedException, ExecutionException {
-        ConsumerRecord<byte[], byte[]> record = oldest.record();
-        Future<Arrival> arrival = oldest.arrival();
-        while (!stopping) {
-            try {
-                return Optional.of(arrival.get(POLL.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (TimeoutException stillDecoding) {
-                // Look whether to stop, then wait on.
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof RegistryUnavailableException outage)) {
-                    throw e;
-                }
-                log.atWarn()
-                        .addKeyValue("record", record.topic() + "-" + record.partition() + "@" + record.offset())
-                        .addKeyValue("cause", outage.getMessage())
-                        .log("The schema registry cannot be reached, trying again");
-                Thread.sleep(RETRY_PAUSE.toMillis());
-                arrival = decoders.read(record);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static void reportCommit(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception error) {
-        if (error != null) {
-            log.atWarn()
-                    .addKeyValue("cause", error.getMessage())
-                    .log("Could not commit the group's offsets; they are for monitoring only, training goes on");
         }
     }
 
@@ -222,11 +253,7 @@ public final class Intake implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        decoders.close();
-        try (consumer) {
-            consumer.commitSync(toCommit.get(), LAST_COMMIT);
-        } catch (KafkaException e) {
-            log.atWarn().addKeyValue("cause", e.getMessage()).log("The consumer did not close in order");
-        }
+        decoding.close();
+        clients.close();
     }
 }

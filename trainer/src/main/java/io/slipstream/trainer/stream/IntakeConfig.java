@@ -1,6 +1,7 @@
 package io.slipstream.trainer.stream;
 
 import io.slipstream.schemas.config.Key;
+import java.time.Duration;
 
 /** How the stream is read. */
 public record IntakeConfig(
@@ -19,7 +20,42 @@ public record IntakeConfig(
                 value = "10000",
                 min = 0,
                 max = 10000000)
-        int dedupeWindow) {
+        int dedupeWindow,
+
+        @Key(
+                doc =
+                        "What to do where the topic no longer holds the next record, because it was deleted, cut short or the"
+                                + " topic made anew: fail stops training and says what is lost; skip leaves it out and counts it.",
+                value = "fail")
+        OnLostData onLostData,
+
+        @Key(
+                doc =
+                        "What to do while training lags behind the stream by more than max-lag: lag trains on everything, later;"
+                                + " subsample keeps each record with probability max-lag / lag; latest keeps none that is older"
+                                + " than max-lag. What is dropped is counted.",
+                value = "lag")
+        Policy policy,
+
+        @Key(
+                doc = "Age of the record that is next, while more wait behind it, from which subsample and latest drop"
+                        + " records.",
+                value = "60s",
+                min = 0.001)
+        Duration maxLag) {
+
+    /** What happens while training is slower than the stream. */
+    public enum Policy {
+        LAG,
+        SUBSAMPLE,
+        LATEST
+    }
+
+    /** What happens when data is gone before it could be read. */
+    public enum OnLostData {
+        FAIL,
+        SKIP
+    }
 
     private static final int MOST_AUTOMATIC_DECODERS = 16;
 

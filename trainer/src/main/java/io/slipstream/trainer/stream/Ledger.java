@@ -8,7 +8,8 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Accounts for every record read: covered = trained + dead-lettered + dropped + duplicates + pending, per partition.
+ * Accounts for every offset, per partition: trained + dead-lettered + dropped + duplicates + pending = covered = next
+ * offset - start offset - gaps - lost.
  *
  * <p>Not thread-safe: it belongs to the training thread.
  */
@@ -16,17 +17,28 @@ public final class Ledger {
 
     private final Map<TopicPartition, LedgerEntry> entries = new HashMap<>();
 
-    /** A ledger of partitions read from the given offsets on. */
-    public Ledger(Map<TopicPartition, Long> startOffsets) {
-        startOffsets.forEach((partition, start) -> entries.put(
+    /** A ledger that goes on from the given entries. */
+    public Ledger(List<LedgerEntry> entries) {
+        entries.forEach(entry ->
+                this.entries.put(partition(entry), LedgerEntry.newBuilder(entry).build()));
+    }
+
+    /** The partition an entry is about. */
+    static TopicPartition partition(LedgerEntry entry) {
+        return new TopicPartition(entry.getTopic(), entry.getPartition());
+    }
+
+    /** Adds an entry for a partition that is read from an offset on, unless it has one. */
+    void open(TopicPartition partition, long start) {
+        entries.putIfAbsent(
                 partition,
                 new LedgerEntry(
-                        partition.topic(), partition.partition(), start, start, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L)));
+                        partition.topic(), partition.partition(), start, start, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
     }
 
     /** A record was read and waits for its batch. */
     void pending(TopicPartition partition, long offset) {
-        LedgerEntry entry = covered(partition, offset);
+        LedgerEntry entry = covered(partition, offset, offset + 1);
         entry.setPending(entry.getPending() + 1);
     }
 
@@ -37,28 +49,51 @@ public final class Ledger {
         entry.setTrained(entry.getTrained() + 1);
     }
 
-    /** A record was read and refused. */
-    void deadLettered(TopicPartition partition, long offset) {
-        LedgerEntry entry = covered(partition, offset);
-        entry.setDeadLettered(entry.getDeadLettered() + 1);
+    /** Consecutive records were refused. */
+    void deadLettered(TopicPartition partition, long from, long to) {
+        LedgerEntry entry = covered(partition, from, to);
+        entry.setDeadLettered(entry.getDeadLettered() + to - from);
     }
 
-    /** A record was read whose image had been seen a short while ago. */
-    void duplicate(TopicPartition partition, long offset) {
-        LedgerEntry entry = covered(partition, offset);
-        entry.setDuplicates(entry.getDuplicates() + 1);
+    /** The images of consecutive records had been seen a short while ago. */
+    void duplicate(TopicPartition partition, long from, long to) {
+        LedgerEntry entry = covered(partition, from, to);
+        entry.setDuplicates(entry.getDuplicates() + to - from);
     }
 
-    private LedgerEntry covered(TopicPartition partition, long offset) {
+    /** The back-pressure policy passed consecutive records over. */
+    void dropped(TopicPartition partition, long from, long to) {
+        LedgerEntry entry = covered(partition, from, to);
+        entry.setDropped(entry.getDropped() + to - from);
+    }
+
+    /**
+     * What was to come next is gone: reading goes on at another offset. Where that lies further back, the partition having
+     * been cut short or made anew, the offsets that are given out a second time count as negative, so that the account
+     * stays even.
+     */
+    void lost(TopicPartition partition, long from, long to) {
         LedgerEntry entry = entry(partition);
+        passOver(entry, from);
+        entry.setLost(entry.getLost() + to - from);
+        entry.setNextOffset(to);
+    }
+
+    private LedgerEntry covered(TopicPartition partition, long from, long to) {
+        LedgerEntry entry = entry(partition);
+        passOver(entry, from);
+        entry.setCovered(entry.getCovered() + to - from);
+        entry.setNextOffset(to);
+        return entry;
+    }
+
+    /** Offsets before one that is there, after the last one that was, hold no record. */
+    private static void passOver(LedgerEntry entry, long offset) {
         if (offset < entry.getNextOffset()) {
-            throw new IllegalStateException("expected offset " + entry.getNextOffset() + " or later, found " + partition
-                    + "@" + offset + ": a record was read twice");
+            throw new IllegalStateException("expected offset " + entry.getNextOffset() + " or later, found "
+                    + partition(entry) + "@" + offset + ": a record was read twice");
         }
         entry.setGaps(entry.getGaps() + offset - entry.getNextOffset());
-        entry.setCovered(entry.getCovered() + 1);
-        entry.setNextOffset(offset + 1);
-        return entry;
     }
 
     private LedgerEntry entry(TopicPartition partition) {
@@ -67,6 +102,16 @@ public final class Ledger {
             throw new IllegalStateException("expected one of " + entries.keySet() + ", found a record of " + partition);
         }
         return entry;
+    }
+
+    /** Records read, of all partitions; those that were dropped are among them. */
+    public long covered() {
+        return entries.values().stream().mapToLong(LedgerEntry::getCovered).sum();
+    }
+
+    /** Records that the back-pressure policy dropped, of all partitions. */
+    public long dropped() {
+        return entries.values().stream().mapToLong(LedgerEntry::getDropped).sum();
     }
 
     /** A copy of all entries, by topic and partition. */

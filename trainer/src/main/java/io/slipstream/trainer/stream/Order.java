@@ -1,6 +1,10 @@
 package io.slipstream.trainer.stream;
 
+import static java.util.Comparator.comparing;
+
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -22,15 +26,18 @@ public record Order(List<Event> events) {
         /** Its image had been seen a short while ago. */
         DUPLICATE,
         /** The back-pressure policy passed it over. */
-        DROPPED
+        DROPPED,
+        /** It was gone before it could be read. */
+        LOST
     }
 
     /**
-     * Consecutive records of one partition with one fate.
+     * Consecutive offsets of one partition with one fate; each holds a record, or counts as one.
      *
      * @param partition where they are
      * @param from offset of the first
-     * @param to offset after the last; offsets between may hold no record
+     * @param to offset after the last; only of lost ones may it lie before {@code from}, where a partition was cut short or
+     *     made anew
      * @param fate what became of them
      */
     public record Run(TopicPartition partition, long from, long to, Fate fate) implements Event {}
@@ -47,5 +54,25 @@ public record Order(List<Event> events) {
 
     public Order {
         events = List.copyOf(events);
+    }
+
+    /** Nothing was done. */
+    public static Order nothing() {
+        return new Order(List.of());
+    }
+
+    /** This, and then one thing more. */
+    public Order then(Event event) {
+        return new Order(Stream.concat(events.stream(), Stream.of(event)).toList());
+    }
+
+    /** This, and then the records between two positions dropped, partition by partition. */
+    public Order thenDropped(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        Stream<Run> dropped = to.keySet().stream()
+                .sorted(comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
+                .map(partition -> new Run(
+                        partition, from.getOrDefault(partition, 0L), to.getOrDefault(partition, 0L), Fate.DROPPED))
+                .filter(run -> run.from() < run.to());
+        return new Order(Stream.concat(events.stream(), dropped).toList());
     }
 }

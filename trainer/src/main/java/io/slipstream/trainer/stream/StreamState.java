@@ -1,9 +1,11 @@
 package io.slipstream.trainer.stream;
 
 import io.slipstream.schemas.record.LedgerEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -27,5 +29,39 @@ public record StreamState(
         topicIds = Map.copyOf(topicIds);
         recent = List.copyOf(recent);
         pending = List.copyOf(pending);
+    }
+
+    /**
+     * An earlier state moved on to this position, with everything trained on or pending in between counted as dropped.
+     *
+     * @param earlier the state then: its pending images and recent ids stay
+     */
+    public StreamState droppedSince(StreamState earlier) {
+        List<LedgerEntry> dropped = new ArrayList<>();
+        for (LedgerEntry now : ledger) {
+            long trained = 0;
+            long pendingThen = 0;
+            for (LedgerEntry then : earlier.ledger) {
+                if (partition(then).equals(partition(now))) {
+                    trained = then.getTrained();
+                    pendingThen = then.getPending();
+                }
+            }
+            dropped.add(LedgerEntry.newBuilder(now)
+                    .setTrained(trained)
+                    .setPending(pendingThen)
+                    .setDropped(now.getDropped() + now.getTrained() + now.getPending() - trained - pendingThen)
+                    .build());
+        }
+        return new StreamState(dropped, topicIds, last, earlier.recent, earlier.pending);
+    }
+
+    /** Where each partition is read next. */
+    public Map<TopicPartition, Long> nextOffsets() {
+        return ledger.stream().collect(Collectors.toMap(StreamState::partition, LedgerEntry::getNextOffset));
+    }
+
+    private static TopicPartition partition(LedgerEntry entry) {
+        return new TopicPartition(entry.getTopic(), entry.getPartition());
     }
 }

@@ -12,13 +12,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BatcherTest {
 
@@ -42,13 +47,22 @@ class BatcherTest {
 
     private final TimedQueue arrivals = new TimedQueue();
     private final ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(1_000, 1);
-    private final Ledger ledger = new Ledger(Map.of(PARTITION, 0L));
     private final List<DeadLetter> letters = new ArrayList<>();
+    private @Nullable Ledger ledger;
     private long offset;
+    private boolean atEnd = true;
 
     private Batcher batcher(int size, int stream, WhenIdle whenIdle) {
         BatchConfig config = new BatchConfig(size, stream, Duration.ofMillis(500), whenIdle);
-        return new Batcher(config, 1_000, arrivals, replay, ledger, letters::add, () -> arrivals.nanos);
+        return batcher(config, () -> atEnd);
+    }
+
+    private Batcher batcher(BatchConfig config, BooleanSupplier streamAtEnd) {
+        LedgerEntry entry = new LedgerEntry(PARTITION.topic(), 0, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
+        StreamState start = new StreamState(List.of(entry), Map.of(), Optional.empty(), List.of(), List.of());
+        StreamAccount account = new StreamAccount(start, 1_000, new Order(List.of()), letters::add);
+        ledger = account.ledger();
+        return new Batcher(config, account, arrivals, streamAtEnd, false, replay, () -> arrivals.nanos);
     }
 
     private void arrive(int count) {
@@ -76,7 +90,7 @@ class BatcherTest {
     }
 
     private LedgerEntry entry() {
-        return ledger.entries().get(0);
+        return Objects.requireNonNull(ledger).entries().get(0);
     }
 
     /** A batcher whose replay buffer holds images 0..7 and which has nothing pending. */
@@ -119,7 +133,7 @@ class BatcherTest {
             fresh.addAll(ids(batch.get()).subList(0, batch.get().fresh()));
             step++;
         }
-        batcher.last(step).ifPresent(batch -> fresh.addAll(ids(batch).subList(0, batch.fresh())));
+        nextWithin(batcher, 2).ifPresent(batch -> fresh.addAll(ids(batch).subList(0, batch.fresh())));
         assertThat(fresh)
                 .containsExactlyElementsOf(
                         IntStream.range(0, 100).mapToObj(i -> "image-" + i).toList());
@@ -198,6 +212,40 @@ class BatcherTest {
         assertThat(batch.fresh()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @EnumSource(WhenIdle.class)
+    void aBatchIsNeverShortWhileMoreIsOnTheStream(WhenIdle whenIdle) {
+        atEnd = false;
+        Batcher batcher = batcher(8, 2, whenIdle);
+        arrive(7);
+        assertThat(nextWithin(batcher, 20)).isEmpty();
+        arrive(2);
+        assertThat(nextWithin(batcher, 1)).get().extracting(Batch::fresh).isEqualTo(8);
+        assertThat(nextWithin(batcher, 20)).isEmpty();
+        atEnd = true;
+        assertThat(nextWithin(batcher, 3)).get().extracting(Batch::fresh).isEqualTo(1);
+    }
+
+    @Test
+    void whatArrivesWhileTheEndIsAskedForIsNotTheEnd() throws InterruptedException {
+        BatchConfig config = new BatchConfig(4, 4, Duration.ZERO, WhenIdle.WAIT);
+        AtomicInteger asked = new AtomicInteger();
+        BooleanSupplier endsWhileAsked = () -> {
+            if (asked.getAndIncrement() == 0) {
+                arrive(2); // the last ones: the stream was not at its end when this was asked
+                return false;
+            }
+            return true;
+        };
+        arrive(2);
+        Batcher batcher = batcher(config, endsWhileAsked);
+        assertThat(batcher.next(0, Duration.ZERO))
+                .get()
+                .extracting(Batch::fresh)
+                .isEqualTo(4);
+        assertThat(asked).hasValue(1);
+    }
+
     @Test
     void recordsThatAreRefusedDoNotHoldBackAPartialBatch() {
         Batcher batcher = batcher(8, 2, WhenIdle.WAIT);
@@ -215,20 +263,21 @@ class BatcherTest {
         Batcher batcher = batcher(8, 2, WhenIdle.REPLAY);
         arrive(1);
         assertThat(nextWithin(batcher, 10)).isEmpty();
-        assertThat(batcher.last(0)).isEmpty();
+        assertThat(batcher.isExhausted()).isTrue();
         assertThat(entry().getPending()).isEqualTo(1);
     }
 
     @Test
-    void theLastBatchTakesTheRest() throws InterruptedException {
-        Batcher batcher = filled(WhenIdle.WAIT);
-        arrive(1);
-        assertThat(batcher.next(1, Duration.ZERO)).isEmpty();
-        Batch last = batcher.last(1).orElseThrow();
-        assertThat(last.fresh()).isEqualTo(1);
-        assertThat(last.images()).hasSize(8);
-        assertThat(batcher.last(2)).isEmpty();
-        assertThat(entry().getPending()).isZero();
+    void aStreamIsExhaustedWhenNothingOfItIsLeftToTrainOn() {
+        Batcher batcher = batcher(8, 2, WhenIdle.WAIT);
+        arrive(3);
+        assertThat(batcher.isExhausted()).isFalse();
+        assertThat(nextWithin(batcher, 1)).isEmpty();
+        assertThat(batcher.isExhausted()).isFalse();
+        assertThat(nextWithin(batcher, 3)).isPresent();
+        assertThat(batcher.isExhausted()).isTrue();
+        atEnd = false;
+        assertThat(batcher.isExhausted()).isFalse();
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.slipstream.trainer.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipstream.trainer.stream.IntakeConfig.OnLostData;
+import io.slipstream.trainer.stream.IntakeConfig.Policy;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -10,7 +13,8 @@ class IntakeConfigTest {
     @ParameterizedTest(name = "{0} on {1} cores are {2} threads")
     @CsvSource({"0, 1, 1", "0, 2, 1", "0, 8, 4", "0, 64, 16", "3, 2, 3", "32, 2, 32"})
     void decoders(int decoders, int cores, int threads) {
-        IntakeConfig config = new IntakeConfig("images", 512, decoders, 10_000);
+        IntakeConfig config =
+                new IntakeConfig("images", 512, decoders, 10_000, OnLostData.FAIL, Policy.LAG, Duration.ofSeconds(60));
         assertThat(config.decoderThreads(cores)).isEqualTo(threads);
     }
 }

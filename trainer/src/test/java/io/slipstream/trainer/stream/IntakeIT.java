@@ -10,6 +10,7 @@ import io.slipstream.broker.LoopbackPort;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
@@ -17,6 +18,8 @@ import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.StartAt;
 import io.slipstream.trainer.TestSamples;
+import io.slipstream.trainer.stream.IntakeConfig.OnLostData;
+import io.slipstream.trainer.stream.IntakeConfig.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,14 +28,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -85,10 +90,14 @@ class IntakeIT {
 
     private Intake open(String startAt, int ahead, RecordReader reader) {
         return Intake.open(
-                new IntakeConfig(topic, ahead, 2, 100),
+                new IntakeConfig(topic, ahead, 2, 100, OnLostData.FAIL, Policy.LAG, Duration.ofSeconds(60)),
                 StartAt.parse(startAt),
-                KafkaSettings.consumer(kafka, "intake", "intake-" + topic),
-                reader);
+                Optional.empty(),
+                kafka,
+                "intake",
+                reader,
+                1,
+                Clock.systemUTC());
     }
 
     private Intake open(String startAt) {
@@ -123,9 +132,15 @@ class IntakeIT {
 
     private static List<Long> offsets(List<Arrival> arrivals, TopicPartition partition) {
         return arrivals.stream()
+                .map(Arrival.OfRecord.class::cast)
                 .filter(arrival -> arrival.partition().equals(partition))
-                .map(Arrival::offset)
+                .map(Arrival.OfRecord::offset)
                 .toList();
+    }
+
+    private static Map<Integer, Long> startOffsets(Intake intake) {
+        return intake.state().ledger().stream()
+                .collect(Collectors.toMap(LedgerEntry::getPartition, LedgerEntry::getStartOffset));
     }
 
     @Test
@@ -133,7 +148,7 @@ class IntakeIT {
         send(0, 30, EARLY);
         send(1, 20, EARLY);
         try (Intake intake = open("earliest")) {
-            assertThat(intake.startOffsets()).containsOnly(Map.entry(partition(0), 0L), Map.entry(partition(1), 0L));
+            assertThat(startOffsets(intake)).containsOnly(Map.entry(0, 0L), Map.entry(1, 0L));
             intake.start();
             List<Arrival> arrivals = take(intake, 50);
             assertThat(arrivals).hasOnlyElementsOfType(Arrival.Decoded.class);
@@ -182,7 +197,7 @@ class IntakeIT {
     void fromTheLatestRecordOnlyWhatComesLaterIsRead() throws Exception {
         send(0, 5, EARLY);
         try (Intake intake = open("latest")) {
-            assertThat(intake.startOffsets()).containsEntry(partition(0), 5L).containsEntry(partition(1), 0L);
+            assertThat(startOffsets(intake)).containsOnly(Map.entry(0, 5L), Map.entry(1, 0L));
             intake.start();
             send(0, 2, EARLY.plusSeconds(60));
             assertThat(offsets(take(intake, 2), partition(0))).containsExactly(5L, 6L);
@@ -194,7 +209,7 @@ class IntakeIT {
         send(0, 10, EARLY);
         send(1, 3, EARLY);
         try (Intake intake = open(EARLY.plusSeconds(7).toString())) {
-            assertThat(intake.startOffsets()).containsEntry(partition(0), 7L).containsEntry(partition(1), 3L);
+            assertThat(startOffsets(intake)).containsOnly(Map.entry(0, 7L), Map.entry(1, 3L));
             intake.start();
             assertThat(offsets(take(intake, 3), partition(0))).containsExactly(7L, 8L, 9L);
         }
@@ -215,6 +230,33 @@ class IntakeIT {
     }
 
     @Test
+    void aPartitionThatIsAddedIsReadFromItsBeginning() throws Exception {
+        send(0, 2, EARLY);
+        try (Intake intake = Intake.open(
+                        new IntakeConfig(topic, 8, 2, 100, OnLostData.FAIL, Policy.LAG, Duration.ofSeconds(60)),
+                        StartAt.parse("latest"),
+                        Optional.empty(),
+                        kafka,
+                        "intake",
+                        reader(new AvroDeserializer<>(registry, ImageSample.class)),
+                        1,
+                        Clock.systemUTC(),
+                        Duration.ofMillis(100));
+                Admin admin = Admin.create(KafkaSettings.admin(kafka, "test"))) {
+            intake.start();
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3)))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+            send(2, 2, EARLY);
+            List<Arrival> arrivals = take(intake, 3);
+            assertThat(arrivals.get(0)).isEqualTo(new Arrival.Opened(partition(2)));
+            assertThat(offsets(arrivals.subList(1, 3), partition(2))).containsExactly(0L, 1L);
+            send(0, 1, EARLY);
+            assertThat(offsets(take(intake, 1), partition(0))).containsExactly(2L);
+        }
+    }
+
+    @Test
     void closingEndsAnIntakeWhoseQueueIsFull() throws Exception {
         send(0, 40, EARLY);
         Intake intake = open("earliest", 1, reader(new AvroDeserializer<>(registry, ImageSample.class)));
@@ -222,22 +264,6 @@ class IntakeIT {
         await().atMost(Duration.ofSeconds(20)).until(() -> intake.arrivals().size() == 1);
         CompletableFuture.runAsync(intake::close).get(20, TimeUnit.SECONDS);
         intake.check();
-    }
-
-    @Test
-    void offsetsAreCommittedForMonitoringWhenTheIntakeCloses() throws Exception {
-        send(0, 3, EARLY);
-        Intake intake = open("earliest");
-        intake.start();
-        take(intake, 3);
-        intake.commit(Map.of(partition(0), 2L));
-        intake.close();
-        try (Admin admin = Admin.create(KafkaSettings.admin(kafka, "test"))) {
-            assertThat(admin.listConsumerGroupOffsets("intake-" + topic)
-                            .partitionsToOffsetAndMetadata()
-                            .get(20, TimeUnit.SECONDS))
-                    .containsEntry(partition(0), new OffsetAndMetadata(2));
-        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.slipstream.trainer.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.schemas.config.ByteSize;
@@ -92,8 +93,10 @@ class RecordReaderTest {
         byte[] value = {1, 2, 3};
         Arrival arrival = read(value);
         DeadLetter letter = letter(arrival, DeadLetterReason.BAD_FRAME);
-        assertThat(arrival.partition()).isEqualTo(new TopicPartition("images", 2));
-        assertThat(arrival.offset()).isEqualTo(41);
+        assertThat(arrival)
+                .asInstanceOf(type(Arrival.OfRecord.class))
+                .returns(new TopicPartition("images", 2), Arrival.OfRecord::partition)
+                .returns(41L, Arrival.OfRecord::offset);
         assertThat(letter.getStage()).isEqualTo("trainer");
         assertThat(letter.getTime()).isEqualTo(NOW);
         assertThat(letter.getSource()).isEqualTo("camera-1");
