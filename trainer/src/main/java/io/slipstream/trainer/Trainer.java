@@ -3,40 +3,40 @@ package io.slipstream.trainer;
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.TrainingMetrics;
 import io.slipstream.schemas.record.TrainingRequest;
-import io.slipstream.schemas.record.TrainingVerdict;
 import io.slipstream.trainer.backbone.Backbone;
+import io.slipstream.trainer.checkpoint.CheckpointHeader;
+import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.control.TrainingRequests;
 import io.slipstream.trainer.health.Health;
+import io.slipstream.trainer.health.RollbackConfig;
+import io.slipstream.trainer.lineage.LineageWriter;
 import io.slipstream.trainer.method.Learner;
 import io.slipstream.trainer.method.StepResult;
 import io.slipstream.trainer.replay.ReservoirBuffer;
-import io.slipstream.trainer.snapshot.SnapshotPublisher;
+import io.slipstream.trainer.snapshot.Lineage;
+import io.slipstream.trainer.snapshot.SnapshotDraft;
 import io.slipstream.trainer.stream.Batch;
 import io.slipstream.trainer.stream.Batcher;
 import io.slipstream.trainer.stream.DeadLetters;
 import io.slipstream.trainer.stream.Intake;
 import io.slipstream.trainer.stream.Ledger;
+import io.slipstream.trainer.stream.Order;
 import io.slipstream.trainer.stream.TrainingImage;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
- * The training loop: next batch, step, report, snapshot, for as long as nobody asks it to stop.
+ * The training loop: next batch, step, checkpoint, report, for as long as nobody asks it to stop.
  *
  * <p>Not thread-safe: one thread creates and runs it.
  */
@@ -45,127 +45,204 @@ final class Trainer {
     private static final Logger log = LoggerFactory.getLogger(Trainer.class);
     private static final Duration PATIENCE = Duration.ofMillis(250); // how long a quiet stream delays report and stop
 
-    private final TrainerConfig config;
-    private final Intake intake;
-    private final Batcher batcher;
-    private final ReservoirBuffer<TrainingImage> replay;
-    private final Ledger ledger;
-    private final DeadLetters deadLetters;
-    private final Learner learner;
-    private final Backbone backbone;
-    private final SnapshotPublisher snapshots;
-    private final TrainingReport report;
-    private final TrainingRequests requests;
-    private final Clock clock;
-    private final LongSupplier nanoTime;
+    private final Parts parts;
+    private final TrainingProgress progress;
+    private Optional<String> checkpoint;
+    private boolean changed;
+    private List<LedgerEntry> covered;
+    private long reportedCovered;
+    private long reportedDropped;
+    private int taken;
+    private long pausedNanos;
 
-    private long step;
-    private long imagesSeen;
-    private long streamImages;
-    private long nextSnapshot;
-    private long snapshotStep = -1;
-    private TrainingWindow metricsWindow;
-    private TrainingWindow snapshotWindow;
-    private long metricsDue;
-    private @Nullable StepResult last;
-    private OptionalDouble rank = OptionalDouble.empty();
-    private Health.Verdict verdict = Health.Verdict.HEALTHY;
-
-    Trainer(
-            TrainerConfig config,
+    /**
+     * What a trainer is made of.
+     *
+     * @param lineage identity of what it publishes
+     * @param rollback what counts as unwell
+     * @param clock for the times in what is published, never for decisions
+     * @param nanoTime monotonic time
+     */
+    record Parts(
+            Lineage lineage,
+            RollbackConfig rollback,
             Intake intake,
             Batcher batcher,
             ReservoirBuffer<TrainingImage> replay,
-            Ledger ledger,
             DeadLetters deadLetters,
             Learner learner,
             Backbone backbone,
-            SnapshotPublisher snapshots,
+            LineageWriter writer,
+            Checkpoints checkpoints,
+            TrainingMonitor monitor,
             TrainingReport report,
             TrainingRequests requests,
             Clock clock,
-            LongSupplier nanoTime) {
-        this.config = config;
-        this.intake = intake;
-        this.batcher = batcher;
-        this.replay = replay;
-        this.ledger = ledger;
-        this.deadLetters = deadLetters;
-        this.learner = learner;
-        this.backbone = backbone;
-        this.snapshots = snapshots;
-        this.report = report;
-        this.requests = requests;
-        this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.nextSnapshot = config.snapshot().every();
-        this.metricsWindow = new TrainingWindow(nanoTime.getAsLong(), 0);
-        this.snapshotWindow = new TrainingWindow(nanoTime.getAsLong(), 0);
-        this.metricsDue = nanoTime.getAsLong();
+            LongSupplier nanoTime) {}
+
+    /**
+     * A trainer that goes on where its parts stand.
+     *
+     * @param checkpoint the checkpoint they come from; empty for a new lineage
+     * @param changed whether they differ from it
+     */
+    Trainer(Parts parts, TrainingProgress progress, Optional<String> checkpoint, boolean changed) {
+        this.parts = parts;
+        this.progress = progress;
+        this.checkpoint = checkpoint;
+        this.changed = changed;
+        this.covered = parts.batcher().ledger().entries();
+        this.reportedCovered = parts.batcher().ledger().covered();
+        this.reportedDropped = parts.batcher().ledger().dropped();
     }
 
     /**
-     * Trains until asked to stop, then trains on what was taken from the stream, publishes a last snapshot and a last
-     * report.
+     * Trains until asked to stop, then leaves a last checkpoint, snapshot and report. Images taken from the stream but
+     * not trained on are in the checkpoint: whoever goes on from there takes the step that would have come next.
      *
-     * @throws DivergedException if the loss is no longer a number
-     * @throws IOException if the snapshot store refuses
-     * @throws ExecutionException if the broker refuses a snapshot
+     * @param stopAtEnd whether to stop, too, when all of the stream has been trained on
+     * @throws UnwellException if learning has gone wrong
+     * @throws ExecutionException if checkpoints cannot be written or committed
      */
-    void run(BooleanSupplier stopRequested)
-            throws IOException, ExecutionException, InterruptedException, DivergedException {
-        publishSnapshot(); // step 0, the untrained encoder: the baseline every score is compared with
-        while (!stopRequested.getAsBoolean()) {
-            intake.check();
-            deadLetters.check();
-            Optional<Batch> batch = batcher.next(step, PATIENCE);
+    void run(BooleanSupplier stopRequested, boolean stopAtEnd)
+            throws UnwellException, ExecutionException, InterruptedException {
+        long start = parts.nanoTime().getAsLong();
+        if (progress.snapshot().isPresent()) {
+            takeCheckpoint(false); // where training has gone back, so that it is known to have
+        } else {
+            takeCheckpoint(true); // step 0, the untrained encoder: the baseline every score is compared with
+        }
+        while (!stopRequested.getAsBoolean() && !(stopAtEnd && parts.batcher().isExhausted())) {
+            parts.intake().check();
+            parts.writer().check();
+            parts.checkpoints().check();
+
+            // 1. A step on the next batch
+            Optional<Batch> batch = parts.batcher().next(progress.step(), PATIENCE);
             if (batch.isPresent()) {
                 train(batch.get());
             }
-            if (imagesSeen >= nextSnapshot) {
-                publishSnapshot();
-                nextSnapshot = imagesSeen + config.snapshot().every();
+
+            // 2. A checkpoint, with a snapshot when one is due
+            if (progress.isSnapshotDue()) {
+                takeCheckpoint(true);
+            } else if (parts.checkpoints().areDue() || parts.deadLetters().areMany()) {
+                takeCheckpoint(false);
             }
-            if (nanoTime.getAsLong() >= metricsDue) {
-                publishMetrics(false);
-                requests.poll().forEach(this::heed);
+
+            // 3. A report, and what others ask for
+            if (parts.monitor().isDue()) {
+                reportAndJudge();
+                parts.requests().poll().forEach(this::heed);
             }
         }
-        Optional<Batch> rest = batcher.last(step);
-        if (rest.isPresent()) {
-            train(rest.get());
-        }
-        if (step > snapshotStep) {
-            publishSnapshot();
-        }
-        publishMetrics(true);
+        takeCheckpoint(progress.isPastSnapshot());
+        parts.checkpoints().finish();
+        publishMetrics(parts.monitor().judge(progress), true);
+        log.atInfo()
+                .addKeyValue("taken", taken)
+                .addKeyValue("pausedMillis", pausedNanos / 1_000_000)
+                .addKeyValue("share", (double) pausedNanos / (parts.nanoTime().getAsLong() - start))
+                .log("Checkpoints of this run");
     }
 
-    private void train(Batch batch) throws DivergedException {
+    private void train(Batch batch) throws UnwellException {
         int size = batch.images().size();
         ByteBuffer pixels =
                 ByteBuffer.allocateDirect(size * batch.images().get(0).pixels().length);
         batch.images().forEach(image -> pixels.put(image.pixels()));
-        StepResult result = learner.step(pixels.flip(), size, step);
-        step++;
-        imagesSeen += size;
-        streamImages += batch.fresh();
-        metricsWindow.add(result, size);
-        snapshotWindow.add(result, size);
-        last = result;
-        rank = result.rank().isPresent() ? result.rank() : rank;
-        if (!Double.isFinite(result.loss())) {
-            publishMetrics(true);
-            throw new DivergedException(step, result.loss());
+        StepResult result = parts.learner().step(pixels.flip(), size, progress.step());
+        progress.stepped(result, size, batch.fresh());
+        parts.monitor().stepped(result, size);
+        changed = true;
+        if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
+            reportAndJudge();
         }
     }
 
+    private void reportAndJudge() throws UnwellException {
+        Optional<Health> health = parts.monitor().judge(progress);
+        health.ifPresent(found -> progress.judged(found.verdict() == Health.Verdict.HEALTHY));
+        publishMetrics(health, false);
+        if (health.isPresent() && parts.rollback().isCalledForBy(health.get().verdict())) {
+            throw new UnwellException(
+                    progress.step(), progress.rollbacks(), health.get().reasons());
+        }
+    }
+
+    /** Unless nothing has changed since the last one. */
+    private void takeCheckpoint(boolean withSnapshot) throws ExecutionException, InterruptedException {
+        long start = parts.nanoTime().getAsLong();
+        parts.checkpoints().finish();
+        progress.settled();
+        List<LedgerEntry> ledger = parts.batcher().ledger().entries();
+        changed |= !ledger.equals(covered);
+        if (!changed && !withSnapshot) {
+            return;
+        }
+        Lineage lineage = parts.lineage();
+        String snapshotId = lineage.idAt(progress.step());
+        String id = snapshotId + "." + ++taken;
+        Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        Optional<SnapshotDraft> draft = Optional.empty();
+        CheckpointHeader header = header(id, withSnapshot ? Optional.of(snapshotId) : Optional.empty(), now);
+        if (withSnapshot) {
+            draft = Optional.of(new SnapshotDraft(
+                    parts.backbone().snapshot(parts.learner().encoder()),
+                    snapshotId,
+                    progress.snapshot(),
+                    id,
+                    now,
+                    progress.step(),
+                    progress.imagesSeen(),
+                    progress.loss(),
+                    ledger));
+            progress.captured(snapshotId);
+        }
+        Order order =
+                withSnapshot ? parts.batcher().takeOrder() : parts.batcher().order();
+        parts.checkpoints()
+                .start(new Capture(
+                        header, state(), order, draft, parts.deadLetters().take()));
+        checkpoint = Optional.of(id);
+        changed = false;
+        covered = ledger;
+        pausedNanos += parts.nanoTime().getAsLong() - start;
+    }
+
+    private CheckpointHeader header(String id, Optional<String> snapshot, Instant now) {
+        Lineage lineage = parts.lineage();
+        return new CheckpointHeader(
+                lineage.model(),
+                lineage.run(),
+                lineage.epoch(),
+                id,
+                checkpoint,
+                snapshot,
+                progress.snapshot(),
+                now,
+                lineage.seed(),
+                lineage.configHash(),
+                lineage.codeVersion(),
+                lineage.libraries());
+    }
+
+    private TrainingState state() {
+        return new TrainingState(
+                progress.state(parts.requests().next()),
+                parts.learner().state(),
+                parts.replay().state(),
+                parts.batcher().state());
+    }
+
     private void heed(TrainingRequest request) {
+        changed = true;
         switch (request.getAction()) {
             case REWARM -> {
-                learner.rewarm(step);
+                parts.learner().rewarm(progress.step());
+                parts.batcher().rewarm();
                 log.atInfo()
-                        .addKeyValue("step", step)
+                        .addKeyValue("step", progress.step())
                         .addKeyValue("reason", request.getReason())
                         .addKeyValue("requestedBy", request.getRequestedBy())
                         .log("The learning rate warms up again, on request");
@@ -174,81 +251,33 @@ final class Trainer {
         }
     }
 
-    private void publishSnapshot() throws IOException, ExecutionException, InterruptedException {
-        snapshots.publish(
-                backbone.snapshot(learner.encoder()), step, imagesSeen, snapshotWindow.loss(), ledger.entries());
-        snapshotWindow = new TrainingWindow(nanoTime.getAsLong(), batcher.waitedNanos());
-        snapshotStep = step;
-    }
-
-    private void publishMetrics(boolean finished) {
-        long now = nanoTime.getAsLong();
-        Optional<Health> health = health();
-        health.ifPresent(this::report);
-        TrainingMetrics metrics = TrainingMetrics.newBuilder()
-                .setModelId(config.model())
-                .setTime(clock.instant())
-                .setStep(step)
-                .setImagesSeen(imagesSeen)
-                .setStreamImages(streamImages)
-                .setLoss(orNull(metricsWindow.loss()))
-                .setLearningRate(last == null ? 0 : last.learningRate())
-                .setMomentum(last == null ? 0 : last.momentum())
-                .setCollapseLevel(orNull(metricsWindow.collapseLevel()))
-                .setRank(orNull(rank))
-                .setGradientNorm(orNull(metricsWindow.gradientNorm()))
-                .setVerdict(health.map(
-                                found -> TrainingVerdict.valueOf(found.verdict().name()))
-                        .orElse(null))
-                .setReasons(health.map(Health::reasons).orElse(List.of()))
-                .setImagesPerSecond(metricsWindow.imagesPerSecond(now))
-                .setDataWaitShare(metricsWindow.dataWaitShare(now, batcher.waitedNanos()))
-                .setLagRecords(intake.lag())
-                .setReplaySize(replay.size())
+    private void publishMetrics(Optional<Health> health, boolean finished) {
+        TrainingMetrics metrics = parts.monitor()
+                .figures(health, parts.batcher().waitedNanos())
+                .setModelId(parts.lineage().model())
+                .setLineageEpoch(parts.lineage().epoch())
+                .setStep(progress.step())
+                .setImagesSeen(progress.imagesSeen())
+                .setStreamImages(progress.streamImages())
+                .setRank(TrainingMonitor.orNull(progress.rank()))
+                .setLagRecords(parts.intake().lag())
+                .setLagSeconds(parts.intake().lagSeconds())
+                .setDroppedShare(droppedShare())
+                .setReplaySize(parts.replay().size())
+                .setRollbacks(progress.rollbacks())
                 .setFinished(finished)
-                .setLedger(ledger.entries())
+                .setLedger(parts.batcher().ledger().entries())
                 .build();
-        report.publish(metrics);
-        intake.commit(nextOffsets());
-        metricsWindow = new TrainingWindow(now, batcher.waitedNanos());
-        metricsDue = now + config.metricsEvery().toNanos();
+        parts.report().publish(metrics);
     }
 
-    private static @Nullable Double orNull(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
-    }
-
-    /** Verdict on the steps of the window; empty when it has none. */
-    private Optional<Health> health() {
-        if (metricsWindow.loss().isEmpty()) {
-            return Optional.empty();
-        }
-        Health.Figures figures = new Health.Figures(
-                step,
-                metricsWindow.loss().getAsDouble(),
-                learner.chance(config.batch().size()),
-                metricsWindow.collapseLevel().orElse(0),
-                rank);
-        return Optional.of(Health.of(figures, config.health()));
-    }
-
-    /** Says so when the verdict changes. */
-    private void report(Health health) {
-        if (health.verdict() == verdict) {
-            return;
-        }
-        verdict = health.verdict();
-        log.atLevel(verdict == Health.Verdict.HEALTHY ? Level.INFO : Level.WARN)
-                .addKeyValue("verdict", verdict)
-                .addKeyValue("step", step)
-                .addKeyValue("reasons", String.join("; ", health.reasons()))
-                .log("Learning is judged anew");
-    }
-
-    private Map<TopicPartition, Long> nextOffsets() {
-        return ledger.entries().stream()
-                .collect(Collectors.toMap(
-                        entry -> new TopicPartition(entry.getTopic(), entry.getPartition()),
-                        LedgerEntry::getNextOffset));
+    /** Of the records since the last report. */
+    private double droppedShare() {
+        Ledger ledger = parts.batcher().ledger();
+        long records = ledger.covered() - reportedCovered;
+        long dropped = ledger.dropped() - reportedDropped;
+        reportedCovered = ledger.covered();
+        reportedDropped = ledger.dropped();
+        return records == 0 ? 0 : (double) dropped / records;
     }
 }

@@ -6,8 +6,10 @@ import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.StartAt;
 import io.slipstream.trainer.backbone.PretrainedConfig;
+import io.slipstream.trainer.checkpoint.CheckpointConfig;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.health.HealthConfig;
+import io.slipstream.trainer.health.RollbackConfig;
 import io.slipstream.trainer.method.ByolConfig;
 import io.slipstream.trainer.method.DinoConfig;
 import io.slipstream.trainer.method.LearnerSettings;
@@ -76,6 +78,7 @@ public record TrainerConfig(
 
         @Key(doc = "The optimizer and its learning rate.") OptimizerConfig optimizer,
         @Key(doc = "When learning counts as unwell.") HealthConfig health,
+        @Key(doc = "What to do when it is.") RollbackConfig rollback,
 
         @Key(doc = "How batches are mixed from stream and replay.")
         BatchConfig batch,
@@ -84,6 +87,9 @@ public record TrainerConfig(
         int replayCapacity,
 
         @Key(doc = "Where snapshots go, and how often.") SnapshotConfig snapshot,
+
+        @Key(doc = "From where training goes on after a stop.")
+        CheckpointConfig checkpoint,
 
         @Key(doc = "Time between two records of training metrics.", value = "2s", min = 0.1)
         Duration metricsEvery,

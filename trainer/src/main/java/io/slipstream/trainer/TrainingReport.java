@@ -1,14 +1,11 @@
 package io.slipstream.trainer;
 
 import io.slipstream.schemas.record.TrainingMetrics;
-import io.slipstream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +16,18 @@ final class TrainingReport implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrainingReport.class);
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
-    private final Producer<String, SpecificRecord> producer;
+    private final Consumer<TrainingMetrics> topic;
     private final @Nullable ProgressBar bar;
     private long loggedMillis;
 
     /**
      * A report of one trainer.
      *
+     * @param topic sends a record to the metrics topic, soon
      * @param live whether a person watches a terminal
      */
-    TrainingReport(Producer<String, SpecificRecord> producer, boolean live) {
-        this.producer = producer;
+    TrainingReport(Consumer<TrainingMetrics> topic, boolean live) {
+        this.topic = topic;
         this.bar = live
                 ? new ProgressBarBuilder()
                         .setTaskName("training")
@@ -41,15 +39,7 @@ final class TrainingReport implements AutoCloseable {
     }
 
     void publish(TrainingMetrics metrics) {
-        producer.send(
-                new ProducerRecord<>(Topics.TRAINING_METRICS.name(), metrics.getModelId(), metrics), (ack, error) -> {
-                    if (error != null) {
-                        log.atWarn()
-                                .addKeyValue("step", metrics.getStep())
-                                .addKeyValue("cause", error.getMessage())
-                                .log("Training metrics could not be published");
-                    }
-                });
+        topic.accept(metrics);
         if (bar != null) {
             bar.stepTo(metrics.getImagesSeen());
             bar.setExtraMessage(line(metrics));

@@ -57,11 +57,12 @@ class RewarmIT {
                 optimizer: {learning-rate: %s, warm-up-steps: 60}
                 batch: {size: 8, stream: 4, max-wait: 100ms, when-idle: replay}
                 snapshot: {store: '%s', every: 1000000}
+                checkpoint: {store: '%s'}
                 metrics-every: 100ms
                 kafka: {bootstrap.servers: '%s'}
                 registry: {url: 'mock://rewarm-it'}
                 """.formatted(
-                        RATE, directory.resolve("store"), broker.bootstrapServers()));
+                        RATE, directory.resolve("store"), directory.resolve("checkpoints"), broker.bootstrapServers()));
     }
 
     private static void fillStream(TrainerConfig config, SchemaRegistryClient registry) {
@@ -85,7 +86,7 @@ class RewarmIT {
         new Thread(
                         () -> {
                             try {
-                                service.complete(TrainCommand.run(config, stop::get));
+                                service.complete(TrainCommand.run(config, false, false, stop::get));
                             } catch (Exception e) {
                                 service.completeExceptionally(e);
                             }

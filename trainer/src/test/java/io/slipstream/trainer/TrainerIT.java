@@ -77,10 +77,15 @@ class TrainerIT {
                 batch: {size: %d, stream: 8, max-wait: 100ms}
                 replay-capacity: 256
                 snapshot: {store: '%s', every: 1000}
+                checkpoint: {store: '%s', every: 200ms}
                 metrics-every: 200ms
                 kafka: {bootstrap.servers: '%s'}
                 registry: {url: 'mock://trainer-it'}
-                """.formatted(BATCH, directory.resolve("store"), kafka.get("bootstrap.servers")),
+                """.formatted(
+                                BATCH,
+                                directory.resolve("store"),
+                                directory.resolve("checkpoints"),
+                                kafka.get("bootstrap.servers")),
                 "trainer.yaml",
                 TrainerConfig.class);
     }
@@ -165,7 +170,7 @@ class TrainerIT {
         new Thread(
                         () -> {
                             try {
-                                service.complete(TrainCommand.run(config, stop::get));
+                                service.complete(TrainCommand.run(config, false, false, stop::get));
                             } catch (Exception e) {
                                 service.completeExceptionally(e);
                             }

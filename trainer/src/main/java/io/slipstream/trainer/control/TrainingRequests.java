@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests made to one model's trainer since it started, in the order they were made.
+ * The requests made to one model's trainer since its lineage started, in the order they were made.
  *
  * <p>Requests are a convenience, training is not: a broker that does not answer delays them, and what cannot be read or
  * is not understood is logged and passed over. Not thread-safe: it belongs to the training thread.
@@ -41,37 +42,54 @@ public final class TrainingRequests implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Deserializer<TrainingRequest> deserializer;
     private final Queue<ConsumerRecord<byte[], byte[]>> unread = new ArrayDeque<>();
+    private long next;
     private boolean unreachable;
 
     /**
-     * Opens a consumer with the given settings, without a group, and waits until the broker has said where the topic
-     * ends now.
+     * Opens a consumer with the given settings, without a group.
      *
-     * @throws KafkaException if the broker does not say
+     * @param from offset to go on at; without it, where the topic ends now
+     * @throws KafkaException if the broker does not say where that is
      */
     public static TrainingRequests open(
-            String model, Map<String, Object> consumerSettings, Deserializer<TrainingRequest> deserializer) {
+            String model,
+            OptionalLong from,
+            Map<String, Object> consumerSettings,
+            Deserializer<TrainingRequest> deserializer) {
         Map<String, Object> settings = new HashMap<>(consumerSettings);
         // The broker answers at once, so that an answer comes within a poll and not half a second after it.
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
-            return new TrainingRequests(model, consumer, deserializer);
+            return new TrainingRequests(model, from, consumer, deserializer);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
         }
     }
 
-    /** Takes over a consumer and moves it to the end of the topic. */
-    TrainingRequests(String model, Consumer<byte[], byte[]> consumer, Deserializer<TrainingRequest> deserializer) {
+    /** Takes over a consumer and moves it to an offset, or to the end of the topic. */
+    TrainingRequests(
+            String model,
+            OptionalLong from,
+            Consumer<byte[], byte[]> consumer,
+            Deserializer<TrainingRequest> deserializer) {
         this.model = model;
         this.consumer = consumer;
         this.deserializer = deserializer;
         consumer.assign(List.of(PARTITION));
-        consumer.seekToEnd(List.of(PARTITION));
-        consumer.position(PARTITION); // seekToEnd by itself is lazy and would skip what is asked before the first poll
+        if (from.isPresent()) {
+            consumer.seek(PARTITION, from.getAsLong());
+        } else {
+            consumer.seekToEnd(List.of(PARTITION));
+        }
+        next = consumer.position(PARTITION); // seekToEnd by itself is lazy: it would skip what is asked before a poll
+    }
+
+    /** Offset after the last request that {@link #poll} returned or passed over. */
+    public long next() {
+        return next;
     }
 
     /**
@@ -88,7 +106,7 @@ public final class TrainingRequests implements AutoCloseable {
             }
             while (!unread.isEmpty()) {
                 read(unread.element()).ifPresent(requests::add);
-                unread.remove();
+                next = unread.remove().offset() + 1;
             }
             unreachable = false;
         } catch (KafkaException e) {

@@ -33,8 +33,15 @@ public record Health(Verdict verdict, List<String> reasons) {
      * @param chance loss of outputs that tell nothing apart; empty where there is no such value
      * @param collapseLevel mean collapse level of the student's outputs, 0..1
      * @param rank last effective rank of a batch; empty before the first measurement
+     * @param gradientNorm mean global norm of the gradients
      */
-    public record Figures(long steps, double loss, OptionalDouble chance, double collapseLevel, OptionalDouble rank) {}
+    public record Figures(
+            long steps,
+            double loss,
+            OptionalDouble chance,
+            double collapseLevel,
+            OptionalDouble rank,
+            double gradientNorm) {}
 
     public Health {
         reasons = List.copyOf(reasons);
@@ -46,6 +53,12 @@ public record Health(Verdict verdict, List<String> reasons) {
             return new Health(
                     Verdict.DIVERGED,
                     List.of("the loss is " + figures.loss() + ": the learning rate is too high for this network"));
+        }
+        if (!Double.isFinite(figures.gradientNorm())) {
+            return new Health(
+                    Verdict.DIVERGED,
+                    List.of("the norm of the gradients is " + figures.gradientNorm()
+                            + ": the step that was taken on them has spoilt the weights"));
         }
         List<String> reasons = new ArrayList<>();
         Verdict verdict = Verdict.HEALTHY;

@@ -1,10 +1,15 @@
 package io.slipstream.trainer.snapshot;
 
+import java.util.Map;
+
 /**
  * What all snapshots of one trainer have in common.
  *
  * @param model model id, unique among the trainers of a cluster
- * @param run identity of this start of the trainer, so that a model started afresh never takes an earlier snapshot's id
+ * @param run identity of the lineage: when it was started from nothing, so that a model started afresh never takes an
+ *     earlier snapshot's id
+ * @param epoch counts the trainers that have written the lineage, from 1; part of the ids, so that a trainer that has been
+ *     replaced can never write a snapshot of its successor
  * @param method self-supervised method
  * @param network name of the encoder's network
  * @param embeddingDim length of one embedding
@@ -12,14 +17,27 @@ package io.slipstream.trainer.snapshot;
  * @param seed seed of every random stream
  * @param configHash SHA-256 of the effective configuration
  * @param codeVersion version of the trainer
+ * @param libraries versions of what computes, by name
  */
 public record Lineage(
         String model,
         String run,
+        long epoch,
         String method,
         String network,
         int embeddingDim,
         int inputSize,
         long seed,
         String configHash,
-        String codeVersion) {}
+        String codeVersion,
+        Map<String, String> libraries) {
+
+    public Lineage {
+        libraries = Map.copyOf(libraries);
+    }
+
+    /** Identity of what is made of the lineage at a step: a snapshot, a checkpoint. */
+    public String idAt(long step) {
+        return "%s-%s-e%d-%08d".formatted(model, run, epoch, step);
+    }
+}

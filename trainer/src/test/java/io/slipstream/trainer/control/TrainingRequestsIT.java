@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,6 +56,7 @@ class TrainingRequestsIT {
 
             try (TrainingRequests requests = TrainingRequests.open(
                     "a",
+                    OptionalLong.empty(),
                     KafkaSettings.consumer(kafka, "requests"),
                     new AvroDeserializer<>(registry, TrainingRequest.class))) {
                 send(

@@ -17,6 +17,7 @@ import io.slipstream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -47,7 +48,7 @@ class TrainingRequestsTest {
 
     TrainingRequestsTest() {
         consumer.updateEndOffsets(Map.of(PARTITION, END));
-        requests = new TrainingRequests("a", consumer, this::read);
+        requests = new TrainingRequests("a", OptionalLong.empty(), consumer, this::read);
     }
 
     private @Nullable TrainingRequest read(String topic, byte @Nullable [] value) {

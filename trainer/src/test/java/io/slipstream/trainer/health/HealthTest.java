@@ -13,7 +13,8 @@ class HealthTest {
     private static final OptionalDouble NONE = OptionalDouble.empty();
 
     private static Health judge(long steps, double loss, OptionalDouble chance, double collapse, OptionalDouble rank) {
-        return Health.of(new Figures(steps, loss, chance, collapse, rank), ConfigLoader.defaults(HealthConfig.class));
+        return Health.of(
+                new Figures(steps, loss, chance, collapse, rank, 1), ConfigLoader.defaults(HealthConfig.class));
     }
 
     @Test
@@ -26,6 +27,14 @@ class HealthTest {
     void aLossThatIsNoNumberIsDivergedAtAnyAge() {
         assertThat(judge(1, Double.NaN, NONE, 0, NONE).verdict()).isEqualTo(Verdict.DIVERGED);
         assertThat(judge(1, Double.POSITIVE_INFINITY, NONE, 0, NONE).verdict()).isEqualTo(Verdict.DIVERGED);
+    }
+
+    @Test
+    void gradientsThatAreNoNumbersAreDivergedAlthoughTheLossStillIsOne() {
+        Figures figures = new Figures(1, 0.5, NONE, 0, NONE, Double.POSITIVE_INFINITY);
+        Health health = Health.of(figures, ConfigLoader.defaults(HealthConfig.class));
+        assertThat(health.verdict()).isEqualTo(Verdict.DIVERGED);
+        assertThat(health.reasons()).singleElement().asString().contains("Infinity");
     }
 
     @Test

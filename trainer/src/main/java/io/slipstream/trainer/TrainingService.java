@@ -1,0 +1,316 @@
+package io.slipstream.trainer;
+
+import ai.djl.ndarray.NDManager;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.record.ChannelPointer;
+import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.record.TrainingRequest;
+import io.slipstream.schemas.serde.AvroDeserializer;
+import io.slipstream.schemas.service.Terminal;
+import io.slipstream.schemas.snapshot.FileSnapshotStore;
+import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.StartAt;
+import io.slipstream.trainer.backbone.Backbone;
+import io.slipstream.trainer.checkpoint.BlobStore;
+import io.slipstream.trainer.checkpoint.CheckpointHeader;
+import io.slipstream.trainer.checkpoint.CheckpointReader;
+import io.slipstream.trainer.checkpoint.CheckpointWriter;
+import io.slipstream.trainer.checkpoint.Collector;
+import io.slipstream.trainer.checkpoint.FileBlobStore;
+import io.slipstream.trainer.checkpoint.TrainingState;
+import io.slipstream.trainer.control.TrainingRequests;
+import io.slipstream.trainer.device.Devices;
+import io.slipstream.trainer.engine.Torch;
+import io.slipstream.trainer.health.RollbackConfig.Then;
+import io.slipstream.trainer.lineage.LineageWriter;
+import io.slipstream.trainer.lineage.LiveSnapshots;
+import io.slipstream.trainer.method.Learner;
+import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.snapshot.Lineage;
+import io.slipstream.trainer.snapshot.SnapshotWriter;
+import io.slipstream.trainer.stream.Batcher;
+import io.slipstream.trainer.stream.DeadLetters;
+import io.slipstream.trainer.stream.Intake;
+import io.slipstream.trainer.stream.RecordReader;
+import io.slipstream.trainer.stream.TrainingImage;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds a trainer from configuration and checkpoint and runs it; builds it anew from an earlier checkpoint when learning
+ * has gone wrong.
+ */
+final class TrainingService {
+
+    private static final Logger log = LoggerFactory.getLogger(TrainingService.class);
+
+    private final TrainerConfig config;
+    private final SchemaRegistryClient registry;
+    private final LineageWriter writer;
+    private final NDManager torch;
+    private final Devices devices;
+    private final BooleanSupplier stopRequested;
+    private final boolean stopAtEnd;
+    private final Clock clock;
+    private final BlobStore store;
+    private final CheckpointReader reader;
+    private final DeadLetters deadLetters = new DeadLetters();
+
+    /**
+     * A service on resources that the caller closes.
+     *
+     * @param torch owner of everything native
+     * @param stopAtEnd whether to stop when all of the stream has been trained on
+     */
+    TrainingService(
+            TrainerConfig config,
+            SchemaRegistryClient registry,
+            LineageWriter writer,
+            NDManager torch,
+            Devices devices,
+            BooleanSupplier stopRequested,
+            boolean stopAtEnd,
+            Clock clock) {
+        this.config = config;
+        this.registry = registry;
+        this.writer = writer;
+        this.torch = torch;
+        this.devices = devices;
+        this.stopRequested = stopRequested;
+        this.stopAtEnd = stopAtEnd;
+        this.clock = clock;
+        this.store = new FileBlobStore(config.checkpoint().store());
+        this.reader = new CheckpointReader(config.checkpoint().store());
+    }
+
+    /**
+     * Trains until it is to stop.
+     *
+     * @param fresh whether to start a new lineage although there is one to go on with
+     * @throws UnwellException if learning goes wrong more often than the configuration allows
+     * @throws Exception whatever else ends training for good
+     */
+    void run(boolean fresh) throws Exception {
+        Start start = fresh ? Start.anew(clock) : newest();
+        Set<String> tried = new HashSet<>();
+        while (true) {
+            Optional<Unwell> unwell = train(start);
+            if (unwell.isEmpty()) {
+                return;
+            }
+            start = goBack(unwell.get(), tried);
+        }
+    }
+
+    /** Training that went wrong, and why. */
+    private record Unwell(UnwellException cause, Setback setback) {}
+
+    private Start newest() throws IOException, InterruptedException {
+        return StartingPoint.newest(writer.checkpoints(), checkpoint -> true, reader)
+                .map(Start::from)
+                .orElseGet(() -> Start.anew(clock));
+    }
+
+    /** Trains from there until it is to stop, or learning goes wrong. */
+    private Optional<Unwell> train(Start start) throws Exception {
+        start.abandoned(writer.checkpoints()).forEach(deadLetters::publishedWith);
+        try (NDManager manager = torch.newSubManager();
+                Intake intake = intake(start);
+                TrainingRequests requests = requests(start);
+                TrainingReport report = new TrainingReport(writer::metrics, Terminal.isInteractive())) {
+            Torch.prepareTrainingThread();
+            Backbone backbone = config.pretrained()
+                    .backbone(config.network(), config.seed(), manager)
+                    .resumed(start.state()
+                            .map(state -> state.learner().programs())
+                            .orElse(Map.of()));
+            Learner learner = new Learner(
+                    config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
+            ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(config.replayCapacity(), config.seed());
+            TrainingProgress progress = new TrainingProgress(config.snapshot().every());
+            Batcher batcher = batcher(start, intake, replay);
+            start.state().ifPresent(state -> {
+                learner.restore(state.learner());
+                replay.restore(state.replay());
+                progress.restore(state.progress());
+            });
+            announce(start);
+            Lineage lineage = lineage(start, backbone);
+            try (Checkpoints checkpoints = checkpoints(start, lineage)) {
+                Trainer.Parts parts = new Trainer.Parts(
+                        lineage,
+                        config.rollback(),
+                        intake,
+                        batcher,
+                        replay,
+                        deadLetters,
+                        learner,
+                        backbone,
+                        writer,
+                        checkpoints,
+                        new TrainingMonitor(
+                                config.health(),
+                                config.metricsEvery(),
+                                learner.chance(config.batch().size()),
+                                clock,
+                                System::nanoTime),
+                        report,
+                        requests,
+                        clock,
+                        System::nanoTime);
+                intake.start();
+                try {
+                    new Trainer(parts, progress, start.checkpoint(), start.isChanged()).run(stopRequested, stopAtEnd);
+                    return Optional.empty();
+                } catch (UnwellException e) {
+                    checkpoints.finish();
+                    return Optional.of(new Unwell(e, new Setback(e.step(), batcher.state())));
+                }
+            }
+        }
+    }
+
+    /** Each time in a row one checkpoint further back, if there is one, in case the last one carries the trouble. */
+    private Start goBack(Unwell unwell, Set<String> tried) throws UnwellException, IOException, InterruptedException {
+        UnwellException cause = unwell.cause();
+        int times = cause.rollbacks() + 1;
+        if (times > config.rollback().tries()) {
+            throw cause;
+        }
+        if (times == 1) {
+            tried.clear();
+        }
+        Start healthy = StartingPoint.newest(
+                        writer.checkpoints(),
+                        checkpoint -> checkpoint.getHealthy() && !tried.contains(checkpoint.getCheckpointId()),
+                        reader)
+                .map(Start::from)
+                .orElseThrow(() -> cause);
+        healthy.checkpoint().ifPresent(tried::add);
+        if (config.rollback().then() == Then.REWARM) {
+            deadLetters.take(); // their records are read, and refused, again
+        }
+        writer.newEpoch();
+        log.atWarn()
+                .addKeyValue("step", cause.step())
+                .addKeyValue("reasons", String.join("; ", cause.reasons()))
+                .addKeyValue("backTo", healthy.checkpoint().orElse("the beginning"))
+                .addKeyValue("time", times + " of " + config.rollback().tries())
+                .addKeyValue("then", config.rollback().then())
+                .log("Learning went wrong; going back to a healthy checkpoint");
+        return healthy.after(unwell.setback(), times, config.rollback().then());
+    }
+
+    private Intake intake(Start start) {
+        return Intake.open(
+                config.intake(),
+                StartAt.parse(config.startAt()),
+                start.state().map(TrainingState::stream),
+                config.kafka(),
+                client(),
+                new RecordReader(
+                        new AvroDeserializer<>(registry, ImageSample.class), config.limits(), config.keptSize(), clock),
+                config.seed(),
+                clock);
+    }
+
+    private TrainingRequests requests(Start start) {
+        return TrainingRequests.open(
+                config.model(),
+                start.state()
+                        .map(state -> OptionalLong.of(state.progress().requestsOffset()))
+                        .orElse(OptionalLong.empty()),
+                KafkaSettings.consumer(config.kafka(), client() + "-requests"),
+                new AvroDeserializer<>(registry, TrainingRequest.class));
+    }
+
+    private String client() {
+        return "slipstream-trainer-" + config.model();
+    }
+
+    private Batcher batcher(Start start, Intake intake, ReservoirBuffer<TrainingImage> replay) {
+        return new Batcher(
+                stopAtEnd ? config.batch().waiting() : config.batch(),
+                config.intake().dedupeWindow(),
+                intake,
+                replay,
+                start.order(),
+                deadLetters,
+                System::nanoTime);
+    }
+
+    private Checkpoints checkpoints(Start start, Lineage lineage) {
+        CheckpointWriter files = start.restored()
+                .map(restored -> new CheckpointWriter(store, restored))
+                .orElseGet(() -> new CheckpointWriter(store));
+        Housekeeping housekeeping = new Housekeeping(
+                config.model(),
+                writer,
+                new Collector(store, reader, files, config.checkpoint()),
+                new LiveSnapshots(
+                        config.model(), config.kafka(), new AvroDeserializer<>(registry, ChannelPointer.class)));
+        return new Checkpoints(
+                config.checkpoint(),
+                ConfigLoader.effectiveYaml(config),
+                files,
+                new SnapshotWriter(
+                        lineage, new FileSnapshotStore(config.snapshot().store())),
+                writer,
+                housekeeping,
+                System::nanoTime);
+    }
+
+    private Lineage lineage(Start start, Backbone backbone) {
+        return new Lineage(
+                config.model(),
+                start.run(),
+                writer.epoch(),
+                config.method().toString(),
+                backbone.name(),
+                backbone.dim(),
+                backbone.imageSize(),
+                config.seed(),
+                ConfigLoader.hash(config),
+                TrainCommand.codeVersion(),
+                Torch.versions());
+    }
+
+    private void announce(Start start) {
+        if (start.restored().isEmpty()) {
+            log.atInfo()
+                    .addKeyValue("model", config.model())
+                    .addKeyValue("run", start.run())
+                    .log("Starting a new lineage");
+            return;
+        }
+        CheckpointHeader header = start.restored().get().header();
+        log.atInfo()
+                .addKeyValue("checkpoint", header.id())
+                .addKeyValue(
+                        "step",
+                        start.state().map(state -> state.progress().step()).orElse(0L))
+                .addKeyValue("epoch", writer.epoch())
+                .log("Going on from a checkpoint");
+        Map<String, String> versions = Torch.versions();
+        if (!versions.equals(header.libraries())) {
+            log.atWarn()
+                    .addKeyValue("then", new TreeMap<>(header.libraries()))
+                    .addKeyValue("now", new TreeMap<>(versions))
+                    .log(
+                            "What computes is not what computed before: training goes on, but not bit for bit as it would have");
+        }
+        if (!header.configHash().equals(ConfigLoader.hash(config))) {
+            log.atInfo().log("The configuration has changed since the checkpoint");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.slipstream.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.broker.EmbeddedKafka;
+import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.record.CheckpointKind;
+import io.slipstream.schemas.record.TrainingCheckpoint;
+import io.slipstream.schemas.serde.Registry;
+import io.slipstream.schemas.serde.RegistryConfig;
+import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.TopicCreator;
+import io.slipstream.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uninterrupted, resumed and cold-started trainers on one topic of several partitions differ exactly as they should. */
+class ResumeIT {
+
+    private static final String REGISTRY = "mock://resume-it";
+    private static final SchemaRegistryClient SCHEMAS =
+            Registry.connect(new RegistryConfig(REGISTRY, Duration.ofSeconds(1), Duration.ofSeconds(1), Map.of()));
+
+    private static EmbeddedKafka broker;
+    private static Path directory;
+
+    @BeforeAll
+    static void startBroker(@TempDir Path temporary) throws Exception {
+        directory = temporary;
+        broker = EmbeddedKafka.start(directory.resolve("broker"));
+        try (Admin admin = Admin.create(KafkaSettings.admin(kafka(), "test"))) {
+            TopicCreator.create(admin, (short) 1, Topics.all());
+        }
+        TestTopics.fill(kafka(), SCHEMAS, 4, 120);
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        broker.close();
+    }
+
+    private static Map<String, String> kafka() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    private static TrainerConfig config(String model, String startAt) throws Exception {
+        return ConfigLoader.parse(
+                """
+                model: %s
+                start-at: %s
+                threads: 1
+                network: {image-size: 16}
+                byol: {hidden: 32, projection: 16}
+                batch: {size: 16, stream: 8, max-wait: 100ms}
+                replay-capacity: 100
+                snapshot: {store: '%s', every: 400}
+                checkpoint: {store: '%s', every: 100ms}
+                metrics-every: 200ms
+                kafka: {bootstrap.servers: '%s'}
+                registry: {url: '%s'}
+                """.formatted(
+                                model,
+                                startAt,
+                                directory.resolve("snapshots"),
+                                directory.resolve("checkpoints"),
+                                broker.bootstrapServers(),
+                                REGISTRY),
+                "trainer.yaml",
+                TrainerConfig.class);
+    }
+
+    /** Trains until the loop has asked so many times whether to stop, or to the end of the stream. */
+    private static void train(String model, int loops) throws Exception {
+        train(config(model, "earliest"), loops);
+    }
+
+    private static void train(TrainerConfig config, int loops) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(TrainCommand.run(config, false, true, () -> asked.incrementAndGet() > loops))
+                .isZero();
+    }
+
+    private static List<TrainingCheckpoint> checkpoints(String model) {
+        return TestTopics.read(kafka(), SCHEMAS, Topics.MODEL_CHECKPOINTS).stream()
+                .filter(record -> record.getModelId().equals(model) && record.getKind() == CheckpointKind.CHECKPOINT)
+                .toList();
+    }
+
+    private static TrainingCheckpoint last(String model) {
+        List<TrainingCheckpoint> all = checkpoints(model);
+        return all.get(all.size() - 1);
+    }
+
+    @Test
+    void aTrainerStoppedSeveralTimesEndsAsOneThatWasNotAndAColdStartDoesNot() throws Exception {
+        train("uninterrupted", Integer.MAX_VALUE);
+
+        train("resumed", 7);
+        train("resumed", 11);
+        train("resumed", 2);
+        train("resumed", Integer.MAX_VALUE);
+
+        train(config("cold", TestTopics.FIRST.plusSeconds(20).toString()), Integer.MAX_VALUE);
+
+        TrainingCheckpoint uninterrupted = last("uninterrupted");
+        TrainingCheckpoint resumed = last("resumed");
+        assertThat(uninterrupted.getLineageEpoch()).isEqualTo(1);
+        assertThat(resumed.getLineageEpoch()).isEqualTo(4);
+        assertThat(resumed.getStep()).isEqualTo(uninterrupted.getStep()).isGreaterThan(50);
+        assertThat(resumed.getLedger()).isEqualTo(uninterrupted.getLedger());
+        assertThat(resumed.getStateHashes())
+                .isEqualTo(uninterrupted.getStateHashes())
+                .hasSize(6);
+
+        Map<String, String> cold = last("cold").getStateHashes();
+        for (String part : List.of("student", "teacher", "optimizer", "replay", "stream")) {
+            assertThat(cold.get(part))
+                    .isNotNull()
+                    .isNotEqualTo(uninterrupted.getStateHashes().get(part));
+        }
+    }
+}
