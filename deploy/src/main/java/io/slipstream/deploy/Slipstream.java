@@ -1,6 +1,7 @@
 package io.slipstream.deploy;
 
 import io.slipstream.deploy.bench.BenchCommand;
+import io.slipstream.deploy.chaos.ChaosCommand;
 import io.slipstream.deploy.demo.DemoCommand;
 import io.slipstream.deploy.demo.PrimeCommand;
 import io.slipstream.deploy.parent.ParentWatch;
@@ -12,6 +13,7 @@ import io.slipstream.ingest.IngestCommand;
 import io.slipstream.ingest.camera.CameraCommand;
 import io.slipstream.trainer.RewarmCommand;
 import io.slipstream.trainer.TrainCommand;
+import io.slipstream.trainer.audit.VerifyLedgerCommand;
 import io.slipstream.trainer.recipe.RecipesCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -37,9 +39,11 @@ import picocli.CommandLine.Spec;
             CameraCommand.class,
             TrainCommand.class,
             RewarmCommand.class,
+            VerifyLedgerCommand.class,
             RecipesCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            ChaosCommand.class,
             PrimeCommand.class,
         })
 public final class Slipstream implements Runnable {

@@ -16,13 +16,24 @@ class SlipstreamTest {
     void theHelpNamesTheCommandsAndHidesWhatIsForTheLauncherAlone() {
         assertThat(run("--help")).isZero();
         assertThat(said.toString())
-                .contains("demo", "broker", "registry", "config", "rewarm")
+                .contains("demo", "broker", "registry", "config", "rewarm", "verify-ledger", "chaos")
                 .doesNotContain("prime", "--stop-with-parent");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "nonsense", "demo --for soon", "demo --seed x", "config", "config check nonsense a.yaml"})
+            strings = {
+                "",
+                "nonsense",
+                "demo --for soon",
+                "demo --seed x",
+                "config",
+                "config check nonsense a.yaml",
+                "chaos",
+                "chaos kill --times 0",
+                "chaos kill --method nonsense",
+                "chaos kill --images 39"
+            })
     void wrongUsageIsExplainedAndExitsWithTwo(String arguments) {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
                 .isEqualTo(2);

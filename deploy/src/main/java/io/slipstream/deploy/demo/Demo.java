@@ -2,11 +2,13 @@ package io.slipstream.deploy.demo;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.broker.DirectoryLock;
+import io.slipstream.deploy.display.Display;
 import io.slipstream.deploy.process.ChildProcess;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.process.Readiness;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.ProbeScore;
+import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +88,7 @@ final class Demo {
             DemoPlan plan = platform.plan();
             DemoServices services = new DemoServices(plan, installation.archive("slipstream"), launcher);
             Optional<ChildProcess> camera = startCamera(services);
-            SchemaRegistryClient schemas = platform.prepare();
+            SchemaRegistryClient schemas = platform.servers().prepare(Topics.all());
             Observations seen = new Observations(plan.model());
             try (TopicFollower follower = TopicFollower.from(startedAt, plan.bootstrapServers(), schemas)) {
                 display.line("training model %s, logs in %s; Ctrl-C stops".formatted(plan.model(), plan.logs()));

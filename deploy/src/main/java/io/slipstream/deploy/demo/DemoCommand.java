@@ -1,5 +1,6 @@
 package io.slipstream.deploy.demo;
 
+import io.slipstream.deploy.display.Display;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.standalone.BrokerServer;
 import io.slipstream.deploy.standalone.RegistryServer;
@@ -12,7 +13,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -34,7 +34,6 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
     private static final int ENDED_BY_SECOND_INTERRUPT = 130;
-    private static final int DEFAULT_WIDTH = 100;
 
     @Option(
             names = "--for",
@@ -72,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Directory for topics, schemas, snapshots and logs (default: ${DEFAULT-VALUE}).")
+            description = "Directory for topics, schemas, snapshots, checkpoints and logs (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of(".slipstream");
 
     @Option(names = "--port", description = "Port of the broker, if it is free (default: ${DEFAULT-VALUE}).")
@@ -83,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Display display = new Display(System.out, Ansi.AUTO.enabled(), terminalWidth(), System::nanoTime);
+        Display display = Display.onStandardOutput();
         StopSignal stop = new StopSignal();
         DemoOptions options = new DemoOptions(duration, images, probe, recipe, seed, data, port, registryPort);
         Demo demo = new Demo(options, Installation.current(), Installation.LAUNCHER, display, Clock.systemUTC(), stop);
@@ -104,12 +103,6 @@ public final class DemoCommand implements Callable<Integer> {
             Runtime.getRuntime().halt(ENDED_BY_SECOND_INTERRUPT);
         }
         stop.request();
-    }
-
-    /** What the launcher script says, if it says a number. */
-    private static int terminalWidth() {
-        String columns = System.getenv().getOrDefault("COLUMNS", "");
-        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
     }
 
     /** Reads the names of recipes. */

@@ -44,6 +44,10 @@ record DemoPlan(DemoOptions options, Instant startedAt, int port, int registryPo
         return options.data().resolve("snapshots").toAbsolutePath();
     }
 
+    Path checkpoints() {
+        return options.data().resolve("checkpoints").toAbsolutePath();
+    }
+
     /** Where the logs of all processes are. */
     Path logs() {
         return options.data().resolve("logs").toAbsolutePath();

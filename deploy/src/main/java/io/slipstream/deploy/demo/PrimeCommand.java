@@ -6,6 +6,7 @@ import io.slipstream.deploy.process.ChildProcess;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.standalone.BrokerServer;
 import io.slipstream.deploy.standalone.RegistryServer;
+import io.slipstream.deploy.standalone.Servers;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.serde.AvroSerializer;
@@ -64,7 +65,7 @@ public final class PrimeCommand implements Callable<Integer> {
                 plan.logs().resolve("registry.log"));
         try (ChildProcess brokerProcess = broker.process();
                 ChildProcess registryProcess = registry.process()) {
-            sendAndRead(plan, new Platform(plan, broker, registry).prepare());
+            sendAndRead(plan, new Servers(broker, registry).prepare(Topics.all()));
             brokerProcess.stop(DUMP_LIMIT);
             registryProcess.stop(DUMP_LIMIT);
         }

@@ -32,7 +32,7 @@ final class Verdict {
     }
 
     private static String unbalanced(Report.Ledger entry) {
-        return "The ledger of %s-%d does not balance: covered %d, accounted for %d (trained %d + dead-lettered %d + dropped %d + duplicates %d), pending %d."
+        return "The ledger of %s-%d does not balance: covered %d, accounted for %d (trained %d + dead-lettered %d + dropped %d + duplicates %d + pending %d)."
                 .formatted(
                         entry.topic(),
                         entry.partition(),

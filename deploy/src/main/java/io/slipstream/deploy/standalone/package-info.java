@@ -1,8 +1,7 @@
 /**
  * The broker and the schema registry of one machine, as commands and as child processes.
  *
- * <p>Start at {@link io.slipstream.deploy.standalone.BrokerServer} and
- * {@link io.slipstream.deploy.standalone.RegistryServer}. Uses the embedded broker and {@code process}.
+ * <p>Start at {@link io.slipstream.deploy.standalone.Servers}. Uses the embedded broker and {@code process}.
  */
 @NullMarked
 package io.slipstream.deploy.standalone;

@@ -3,6 +3,7 @@ package io.slipstream.deploy.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipstream.broker.LoopbackPort;
+import io.slipstream.deploy.display.Display;
 import io.slipstream.deploy.process.Installation;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

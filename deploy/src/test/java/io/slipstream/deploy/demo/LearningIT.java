@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipstream.broker.LoopbackPort;
+import io.slipstream.deploy.display.Display;
 import io.slipstream.deploy.process.Installation;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package io.slipstream.deploy.demo;
+package io.slipstream.deploy.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,14 @@
-package io.slipstream.deploy.demo;
+package io.slipstream.deploy.display;
 
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import picocli.CommandLine.Help.Ansi;
 
 /** Lines for people: on a terminal the last one moves, elsewhere it is repeated at an interval. Not thread-safe. */
-final class Display {
+public final class Display {
     private static final String ERASE_LINE = "\r\033[2K";
+    private static final int DEFAULT_WIDTH = 100;
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final PrintStream out;
@@ -15,7 +17,14 @@ final class Display {
     private final LongSupplier nanos;
     private long lastStatus;
 
-    Display(PrintStream out, boolean terminal, int width, LongSupplier nanos) {
+    /**
+     * A display.
+     *
+     * @param terminal whether lines can be erased
+     * @param width columns of the terminal
+     * @param nanos monotonic time
+     */
+    public Display(PrintStream out, boolean terminal, int width, LongSupplier nanos) {
         this.out = out;
         this.terminal = terminal;
         this.width = width;
@@ -23,14 +32,19 @@ final class Display {
         this.lastStatus = nanos.getAsLong();
     }
 
+    /** A display on standard output, which may be a terminal. */
+    public static Display onStandardOutput() {
+        return new Display(System.out, Ansi.AUTO.enabled(), terminalWidth(), System::nanoTime);
+    }
+
     /** A line that stays. */
-    void line(String text) {
+    public void line(String text) {
         out.println(terminal ? ERASE_LINE + text : text);
         out.flush();
     }
 
     /** How things stand now. */
-    void status(String text) {
+    public void status(String text) {
         if (terminal) {
             out.print(ERASE_LINE + text.substring(0, Math.min(text.length(), width - 1)));
             out.flush();
@@ -38,5 +52,11 @@ final class Display {
             lastStatus = nanos.getAsLong();
             line(text);
         }
+    }
+
+    /** What the launcher script says, if it says a number. */
+    private static int terminalWidth() {
+        String columns = System.getenv().getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
     }
 }
