@@ -11,6 +11,7 @@ import io.slipstream.trainer.lineage.LineageWriter;
 import io.slipstream.trainer.lineage.Publication;
 import io.slipstream.trainer.snapshot.SnapshotWriter;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -115,6 +116,8 @@ final class Checkpoints implements AutoCloseable {
                 return;
             } catch (SnapshotConflictException e) {
                 throw e; // asking again changes nothing
+            } catch (ClosedByInterruptException e) {
+                throw e; // the trainer ends
             } catch (IOException e) {
                 Duration without = Duration.ofNanos(nanoTime.getAsLong() - succeededNanos);
                 if (without.compareTo(config.giveUpAfter()) > 0) {

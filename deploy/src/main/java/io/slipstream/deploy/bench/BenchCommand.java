@@ -1,5 +1,6 @@
 package io.slipstream.deploy.bench;
 
+import io.slipstream.trainer.bench.CheckpointBenchCommand;
 import io.slipstream.trainer.bench.TrainBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Slipstream on this machine.",
-        subcommands = TrainBenchCommand.class)
+        subcommands = {TrainBenchCommand.class, CheckpointBenchCommand.class})
 public final class BenchCommand implements Runnable {
 
     @Spec
