@@ -94,7 +94,8 @@ final class CheckpointBench {
                 replay.offer(image());
             }
             double step = step(learner);
-            long arriving = Math.round(config.batch().stream() * config.checkpoint().every().toMillis() / step);
+            long arriving = Math.round(
+                    config.batch().stream() * config.checkpoint().every().toMillis() / step);
             CheckpointWriter writer = new CheckpointWriter(new FileBlobStore(directory));
             Written written = writer.write(header(0), state(learner, replay), Order.nothing(), "");
             long firstBytes = written.bytesWritten();

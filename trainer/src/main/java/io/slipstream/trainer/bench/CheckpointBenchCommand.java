@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "checkpoint",
         mixinStandardHelpOptions = true,
-        description = "Measures what checkpoints cost a trainer whose replay buffer is full: the pause, the bytes, and the"
-                + " time to go on from one.")
+        description =
+                "Measures what checkpoints cost a trainer whose replay buffer is full: the pause, the bytes, and the"
+                        + " time to go on from one.")
 public final class CheckpointBenchCommand implements Callable<Integer> {
 
     @Spec
@@ -59,7 +60,8 @@ public final class CheckpointBenchCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "On whose disk; a directory of its own is made there and removed (default: ${DEFAULT-VALUE}).",
+            description =
+                    "On whose disk; a directory of its own is made there and removed (default: ${DEFAULT-VALUE}).",
             defaultValue = ".slipstream")
     private Path data = Path.of("");
 
@@ -73,7 +75,15 @@ public final class CheckpointBenchCommand implements Callable<Integer> {
         System.out.printf(
                 Locale.ROOT,
                 "%8s %9s %11s %9s %9s %11s %11s %9s %10s%n",
-                "replay", "step ms", "new images", "pause ms", "of time", "first MB", "later MB", "write ms", "resume ms");
+                "replay",
+                "step ms",
+                "new images",
+                "pause ms",
+                "of time",
+                "first MB",
+                "later MB",
+                "write ms",
+                "resume ms");
         for (int size : sizes) {
             CheckpointBench.Result result = measure(config, size);
             results.add(result);

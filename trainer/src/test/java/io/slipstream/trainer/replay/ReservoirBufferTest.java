@@ -86,4 +86,25 @@ class ReservoirBufferTest {
                 .isThrownBy(() -> new ReservoirBuffer<>(0, 1))
                 .withMessageContaining("0");
     }
+
+    @Test
+    void aBufferThatGoesOnFromAStateHoldsAndDrawsWhatItWouldHave() {
+        ReservoirBuffer<Integer> whole = filled(10, 300, 5);
+        ReservoirBuffer<Integer> resumed = filled(10, 7, 5);
+        resumed.restore(filled(10, 200, 5).state());
+        IntStream.range(200, 300).forEach(resumed::offer);
+        assertThat(resumed.state()).isEqualTo(whole.state());
+        assertThat(resumed.sample(3, 4)).isEqualTo(whole.sample(3, 4));
+    }
+
+    @Test
+    void aStateIsACopyAndASmallerBufferKeepsItsFirstSlots() {
+        ReservoirBuffer<Integer> buffer = filled(10, 10, 5);
+        ReplayState<Integer> state = buffer.state();
+        IntStream.range(10, 100).forEach(buffer::offer);
+        assertThat(state.slots()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        ReservoirBuffer<Integer> smaller = new ReservoirBuffer<>(4, 5);
+        smaller.restore(state);
+        assertThat(smaller.state()).isEqualTo(new ReplayState<>(10, List.of(0, 1, 2, 3)));
+    }
 }
