@@ -7,6 +7,7 @@ import io.slipstream.trainer.weights.EncoderException;
 import io.slipstream.trainer.weights.ImportedEncoder;
 import io.slipstream.trainer.weights.PretrainedWeights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -61,6 +62,9 @@ public record PretrainedConfig(
     public Backbone backbone(NetworkConfig network, long seed, NDManager manager) throws IOException, EncoderException {
         if (encoder.isEmpty()) {
             return BuiltInBackbone.random(network, seed);
+        }
+        if (!Files.isReadable(encoder.get())) {
+            throw new EncoderException("pretrained.encoder: expected a readable file, found none at " + encoder.get());
         }
         if (encoder.get().toString().endsWith(MODULE)) {
             return new ImportedBackbone(ImportedEncoder.open(encoder.get(), network.imageSize(), input, pool, manager));

@@ -5,7 +5,7 @@ public final class EncoderException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    EncoderException(String message) {
+    public EncoderException(String message) {
         super(message);
     }
 
