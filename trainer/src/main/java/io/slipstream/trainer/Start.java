@@ -1,9 +1,11 @@
 package io.slipstream.trainer;
 
+import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.TrainingCheckpoint;
 import io.slipstream.trainer.checkpoint.Restored;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.health.RollbackConfig.Then;
+import io.slipstream.trainer.snapshot.Lineage;
 import io.slipstream.trainer.stream.Order;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -56,14 +58,31 @@ record Start(String run, Optional<Restored> restored, Optional<TrainingState> st
         return restored.map(found -> found.header().id());
     }
 
-    /** The announcements after that of the checkpoint it goes on from: what they cover has been published. */
-    List<TrainingCheckpoint> abandoned(List<TrainingCheckpoint> announced) {
-        String id = checkpoint().orElse("");
-        for (int i = 0; i < announced.size(); i++) {
-            if (id.equals(announced.get(i).getCheckpointId())) {
-                return announced.subList(i + 1, announced.size());
-            }
-        }
-        return List.of();
+    /** Whether a checkpoint belongs to the lineage that goes on here; never for a new one. */
+    boolean continues(TrainingCheckpoint announced) {
+        return restored.map(Restored::header)
+                .filter(header -> Lineage.isOf(header.model(), header.run(), announced.getCheckpointId()))
+                .isPresent();
+    }
+
+    /**
+     * The accounts of the lineage's checkpoints, as far as their offsets are those of the same records here: the dead
+     * letters of what they cover have been published. Those of checkpoints that were given up may reach further than this
+     * start, and so may those that a trainer before this one gave up.
+     */
+    List<LedgerEntry> published(List<TrainingCheckpoint> announced) {
+        List<LedgerEntry> here = state.map(known -> known.stream().ledger()).orElse(List.of());
+        return announced.stream()
+                .filter(this::continues)
+                .flatMap(checkpoint -> checkpoint.getLedger().stream())
+                .filter(entry -> here.stream().noneMatch(own -> isRenumbered(own, entry)))
+                .toList();
+    }
+
+    /** Whether offsets of a partition were lost or given out anew between two accounts. */
+    private static boolean isRenumbered(LedgerEntry own, LedgerEntry other) {
+        return own.getTopic().equals(other.getTopic())
+                && own.getPartition() == other.getPartition()
+                && own.getLost() != other.getLost();
     }
 }

@@ -123,7 +123,7 @@ final class TrainingService {
 
     /** Trains from there until it is to stop, or learning goes wrong. */
     private Optional<Unwell> train(Start start) throws Exception {
-        start.abandoned(writer.checkpoints()).forEach(deadLetters::publishedWith);
+        start.published(writer.checkpoints()).forEach(deadLetters::published);
         try (NDManager manager = torch.newSubManager();
                 Intake intake = intake(start);
                 TrainingRequests requests = requests(start);

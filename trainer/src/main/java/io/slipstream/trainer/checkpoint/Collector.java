@@ -1,5 +1,6 @@
 package io.slipstream.trainer.checkpoint;
 
+import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.TrainingCheckpoint;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -87,7 +88,10 @@ public final class Collector {
                 manifest.map(Manifest::number).orElse(-1L),
                 Optional.ofNullable(announcement.getSnapshotId()),
                 manifest.flatMap(known -> known.header().parentSnapshot()),
-                announcement.getHealthy());
+                announcement.getHealthy(),
+                announcement.getLedger().stream()
+                        .mapToLong(LedgerEntry::getNextOffset)
+                        .sum());
     }
 
     private Set<String> names(TrainingCheckpoint announcement) throws IOException {

@@ -21,13 +21,22 @@ final class Retention {
      * @param snapshot snapshot announced with it
      * @param parentSnapshot snapshot before that one
      * @param healthy whether one could roll back to it
+     * @param reach records of the stream it is past
      */
     record Candidate(
-            String id, long number, Optional<String> snapshot, Optional<String> parentSnapshot, boolean healthy) {}
+            String id,
+            long number,
+            Optional<String> snapshot,
+            Optional<String> parentSnapshot,
+            boolean healthy,
+            long reach) {}
 
     /**
-     * Ids of those that stay: the newest ones, the newest healthy one, each so manieth, those of the newest snapshots, and
-     * those of live snapshots and of the parents of live snapshots.
+     * Ids of those that stay: the newest ones, the newest healthy one, the one that reaches furthest, each so manieth,
+     * those of the newest snapshots, and those of live snapshots and of the parents of live snapshots.
+     *
+     * <p>The one that reaches furthest is older than the newest when training has gone back. Its announcement says of which
+     * records the dead letters are out already, until training has come past them again.
      *
      * @param candidates all there are, oldest first
      * @param live ids of snapshots that a channel points at
@@ -40,6 +49,7 @@ final class Retention {
         Stream<Candidate> chosen = Stream.of(
                         newest(config.keep(), candidates, candidate -> true),
                         newest(1, candidates, Candidate::healthy),
+                        candidates.stream().reduce(Retention::further).stream(),
                         newest(config.keepSnapshots(), candidates, candidate -> candidate
                                 .snapshot()
                                 .isPresent()),
@@ -54,6 +64,10 @@ final class Retention {
         Set<String> kept = new LinkedHashSet<>();
         chosen.forEach(candidate -> kept.add(candidate.id()));
         return kept;
+    }
+
+    private static Candidate further(Candidate older, Candidate newer) {
+        return older.reach() > newer.reach() ? older : newer;
     }
 
     private static Stream<Candidate> newest(int count, List<Candidate> candidates, Predicate<Candidate> which) {

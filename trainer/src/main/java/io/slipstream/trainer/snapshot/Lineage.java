@@ -36,6 +36,11 @@ public record Lineage(
         libraries = Map.copyOf(libraries);
     }
 
+    /** Whether an identity is one of a lineage's. */
+    public static boolean isOf(String model, String run, String id) {
+        return id.startsWith(model + "-" + run + "-e");
+    }
+
     /** Identity of what is made of the lineage at a step: a snapshot, a checkpoint. */
     public String idAt(long step) {
         return "%s-%s-e%d-%08d".formatted(model, run, epoch, step);

@@ -1,7 +1,7 @@
 package io.slipstream.trainer.stream;
 
 import io.slipstream.schemas.record.DeadLetter;
-import io.slipstream.schemas.record.TrainingCheckpoint;
+import io.slipstream.schemas.record.LedgerEntry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,14 +28,11 @@ public final class DeadLetters implements Consumer<DeadLetter> {
     private long bytes;
 
     /**
-     * The letters of what a checkpoint covers are out already, and are not sent again when its records are read again, as
+     * The letters of what an account covers are out already, and are not sent again when its records are read again, as
      * after going back to an earlier checkpoint.
      */
-    public void publishedWith(TrainingCheckpoint checkpoint) {
-        checkpoint
-                .getLedger()
-                .forEach(entry -> published.merge(
-                        new TopicPartition(entry.getTopic(), entry.getPartition()), entry.getNextOffset(), Math::max));
+    public void published(LedgerEntry entry) {
+        published.merge(new TopicPartition(entry.getTopic(), entry.getPartition()), entry.getNextOffset(), Math::max);
     }
 
     @Override

@@ -51,14 +51,28 @@ class RetentionTest {
         assertThat(Retention.kept(failing, config(2, 0, 0), Set.of())).containsExactlyInAnyOrder("20", "29", "30");
     }
 
+    @Test
+    void theOneThatReachesFurthestStaysUntilTrainingHasComePastItAgain() {
+        List<Candidate> goneBack = new ArrayList<>(candidates);
+        IntStream.rangeClosed(21, 24).forEach(number -> goneBack.add(candidate(number, true, number - 10)));
+        assertThat(Retention.kept(goneBack, config(2, 0, 0), Set.of())).containsExactlyInAnyOrder("20", "23", "24");
+        goneBack.add(candidate(25, true, 21));
+        assertThat(Retention.kept(goneBack, config(2, 0, 0), Set.of())).containsExactlyInAnyOrder("24", "25");
+    }
+
     private static Candidate candidate(int number, boolean healthy) {
+        return candidate(number, healthy, number);
+    }
+
+    private static Candidate candidate(int number, boolean healthy, long reach) {
         boolean hasSnapshot = number % 5 == 0;
         return new Candidate(
                 String.valueOf(number),
                 number,
                 hasSnapshot ? Optional.of("s" + number) : Optional.empty(),
                 number > 5 ? Optional.of("s" + (number - 1) / 5 * 5) : Optional.empty(),
-                healthy);
+                healthy,
+                reach);
     }
 
     private static CheckpointConfig config(int keep, int keepEvery, int keepSnapshots) {
