@@ -36,11 +36,16 @@ final class TestTopics {
 
     /** Images on every partition, some refused and some sent twice among them. */
     static void fill(Map<String, String> kafka, SchemaRegistryClient registry, int partitions, int perPartition) {
+        fill(kafka, registry, partitions, 0, perPartition);
+    }
+
+    /** The same, without those before {@code from}, which are there already. */
+    static void fill(Map<String, String> kafka, SchemaRegistryClient registry, int partitions, int from, int to) {
         AvroSerializer<ImageSample> serializer = new AvroSerializer<>(registry);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 KafkaSettings.producer(kafka, "test"), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int partition = 0; partition < partitions; partition++) {
-                for (int i = 0; i < perPartition; i++) {
+                for (int i = from; i < to; i++) {
                     int number = i % DUPLICATE_EVERY == 1 ? i - 1 : i;
                     byte[] image = TestSamples.jpeg(1_000L * partition + number, 20, 16);
                     byte[] value = i % POISON_EVERY == 5
