@@ -58,6 +58,11 @@ record Start(String run, Optional<Restored> restored, Optional<TrainingState> st
         return restored.map(found -> found.header().id());
     }
 
+    /** Steps taken; 0 for a new lineage. */
+    long step() {
+        return state.map(known -> known.progress().step()).orElse(0L);
+    }
+
     /** Whether a checkpoint belongs to the lineage that goes on here; never for a new one. */
     boolean continues(TrainingCheckpoint announced) {
         return restored.map(Restored::header)

@@ -5,6 +5,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.record.ChannelPointer;
 import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.record.TrainingCheckpoint;
 import io.slipstream.schemas.record.TrainingRequest;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.service.Terminal;
@@ -18,6 +19,7 @@ import io.slipstream.trainer.checkpoint.CheckpointReader;
 import io.slipstream.trainer.checkpoint.CheckpointWriter;
 import io.slipstream.trainer.checkpoint.Collector;
 import io.slipstream.trainer.checkpoint.FileBlobStore;
+import io.slipstream.trainer.checkpoint.Restored;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.control.TrainingRequests;
 import io.slipstream.trainer.device.Devices;
@@ -36,13 +38,12 @@ import io.slipstream.trainer.stream.RecordReader;
 import io.slipstream.trainer.stream.TrainingImage;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,13 +103,12 @@ final class TrainingService {
      */
     void run(boolean fresh) throws Exception {
         Start start = fresh ? Start.anew(clock) : newest();
-        Set<String> tried = new HashSet<>();
         while (true) {
             Optional<Unwell> unwell = train(start);
             if (unwell.isEmpty()) {
                 return;
             }
-            start = goBack(unwell.get(), tried);
+            start = goBack(unwell.get(), start);
         }
     }
 
@@ -180,23 +180,19 @@ final class TrainingService {
         }
     }
 
-    /** Each time in a row one checkpoint further back, if there is one, in case the last one carries the trouble. */
-    private Start goBack(Unwell unwell, Set<String> tried) throws UnwellException, IOException, InterruptedException {
+    /** To the last healthy checkpoint or, if going back did not help, to one before where it led, if there is one. */
+    private Start goBack(Unwell unwell, Start last) throws UnwellException, IOException, InterruptedException {
         UnwellException cause = unwell.cause();
         int times = cause.rollbacks() + 1;
         if (times > config.rollback().tries()) {
             throw cause;
         }
-        if (times == 1) {
-            tried.clear();
+        long before = times == 1 ? Long.MAX_VALUE : last.step();
+        Optional<Restored> found = healthy(checkpoint -> checkpoint.getStep() < before && last.continues(checkpoint));
+        if (found.isEmpty()) {
+            found = healthy(checkpoint -> true);
         }
-        Start healthy = StartingPoint.newest(
-                        writer.checkpoints(),
-                        checkpoint -> checkpoint.getHealthy() && !tried.contains(checkpoint.getCheckpointId()),
-                        reader)
-                .map(Start::from)
-                .orElseThrow(() -> cause);
-        healthy.checkpoint().ifPresent(tried::add);
+        Start healthy = found.map(Start::from).orElseThrow(() -> cause);
         if (config.rollback().then() == Then.REWARM) {
             deadLetters.take(); // their records are read, and refused, again
         }
@@ -209,6 +205,10 @@ final class TrainingService {
                 .addKeyValue("then", config.rollback().then())
                 .log("Learning went wrong; going back to a healthy checkpoint");
         return healthy.after(unwell.setback(), times, config.rollback().then());
+    }
+
+    private Optional<Restored> healthy(Predicate<TrainingCheckpoint> fits) throws IOException, InterruptedException {
+        return StartingPoint.newest(writer.checkpoints(), fits.and(checkpoint -> checkpoint.getHealthy()), reader);
     }
 
     private Intake intake(Start start) {
@@ -296,9 +296,7 @@ final class TrainingService {
         CheckpointHeader header = start.restored().get().header();
         log.atInfo()
                 .addKeyValue("checkpoint", header.id())
-                .addKeyValue(
-                        "step",
-                        start.state().map(state -> state.progress().step()).orElse(0L))
+                .addKeyValue("step", start.step())
                 .addKeyValue("epoch", writer.epoch())
                 .log("Going on from a checkpoint");
         Map<String, String> versions = Torch.versions();
