@@ -76,9 +76,14 @@ public final class TrainCommand implements Callable<Integer> {
     /** Trains until asked to stop; returns the exit code. */
     static int run(TrainerConfig config, boolean fresh, boolean stopAtEnd, BooleanSupplier stopRequested)
             throws Exception {
+        return run(config, fresh, stopAtEnd, stopRequested, Clock.systemUTC());
+    }
+
+    /** The same by another clock. */
+    static int run(TrainerConfig config, boolean fresh, boolean stopAtEnd, BooleanSupplier stopRequested, Clock clock)
+            throws Exception {
         log.info("Effective configuration:\n{}", ConfigLoader.effectiveYaml(config));
         createTopics(config);
-        Clock clock = Clock.systemUTC();
         Devices devices = Devices.parse(config.device(), Torch.gpus());
         try (SchemaRegistryClient registry = Registry.connect(config.registry());
                 LineageWriter writer = LineageWriter.takeOver(
@@ -112,6 +117,7 @@ public final class TrainCommand implements Callable<Integer> {
                             Topics.TRAINING_METRICS,
                             Topics.MODEL_CHECKPOINTS,
                             Topics.MODEL_SNAPSHOTS,
+                            Topics.MODEL_CHANNELS,
                             Topics.TRAINING_REQUESTS));
         }
     }

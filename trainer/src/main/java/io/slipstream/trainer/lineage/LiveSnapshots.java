@@ -37,26 +37,49 @@ public final class LiveSnapshots implements AutoCloseable {
 
     /** A reader of the model's channels, from the first record on; nothing is read before the first question. */
     public LiveSnapshots(String model, Map<String, String> kafka, Deserializer<ChannelPointer> deserializer) {
+        this(
+                model,
+                new KafkaConsumer<>(settings(model, kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                deserializer);
+    }
+
+    /** Takes over a consumer. */
+    LiveSnapshots(String model, Consumer<byte[], byte[]> consumer, Deserializer<ChannelPointer> deserializer) {
         this.model = model;
+        this.consumer = consumer;
         this.deserializer = deserializer;
-        Map<String, Object> settings = KafkaSettings.consumer(kafka, LineageSettings.client(model) + "-channels");
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
-        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
+    }
+
+    private static Map<String, Object> settings(String model, Map<String, String> kafka) {
+        Map<String, Object> settings = KafkaSettings.consumer(kafka, LineageSettings.client(model) + "-channels");
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
+        return settings;
     }
 
     /**
      * Ids of the snapshots that channels serve now.
      *
-     * @throws KafkaException if the broker does not say; a later question may be answered
+     * @throws KafkaException if broker or registry do not say, or a record cannot be understood; a later question asks
+     *     them again
      */
     public Set<String> ids() {
         long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
         while (consumer.position(PARTITION) < end) {
-            consumer.poll(POLL).forEach(this::take);
+            consumer.poll(POLL).forEach(this::takeOrStay);
         }
         return new HashSet<>(byChannel.values());
+    }
+
+    /** What could not be read is read again, lest a snapshot that is live be taken for one that is not. */
+    private void takeOrStay(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            take(record);
+        } catch (KafkaException e) {
+            consumer.seek(PARTITION, record.offset());
+            throw e;
+        }
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
