@@ -24,6 +24,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,12 @@ final class TestService implements AutoCloseable {
 
     /** Trains the disturbed model to the end of the stream, or until the script stops it. */
     void train(Map<String, String> changed, LoopScript script) throws Exception {
-        assertThat(TrainCommand.run(config(MODEL, changed), false, true, script))
+        train(changed, script, Clock.systemUTC());
+    }
+
+    /** The same by another clock. */
+    void train(Map<String, String> changed, LoopScript script, Clock clock) throws Exception {
+        assertThat(TrainCommand.run(config(MODEL, changed), false, true, script, clock))
                 .isZero();
     }
 
@@ -168,6 +174,11 @@ final class TestService implements AutoCloseable {
             assertThat(entry.getCovered()).isEqualTo(RECORDS);
             assertThat(entry.getPending()).isZero();
         });
+        assertAudited();
+    }
+
+    /** That {@code verify-ledger} finds nothing wrong. */
+    void assertAudited() throws Exception {
         Path file = Files.writeString(
                 directory.resolve("audited.yaml"), ConfigLoader.effectiveYaml(config(MODEL, Map.of())));
         StringWriter said = new StringWriter();
