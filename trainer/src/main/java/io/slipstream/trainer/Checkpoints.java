@@ -114,7 +114,7 @@ final class Checkpoints implements AutoCloseable {
                 writeAndCommit(capture);
                 succeededNanos = nanoTime.getAsLong();
                 return;
-            } catch (SnapshotConflictException e) {
+            } catch (SnapshotConflictException | ClosedByInterruptException e) {
                 throw e; // asking again changes nothing
             } catch (ClosedByInterruptException e) {
                 throw e; // the trainer ends
