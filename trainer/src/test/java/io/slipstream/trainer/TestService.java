@@ -74,7 +74,12 @@ final class TestService implements AutoCloseable {
 
     /** Sends the records of these offsets to each of four partitions. */
     void fill(int from, int to) {
-        TestTopics.fill(kafka(), registry, PARTITIONS, from, to);
+        fill(PARTITIONS, from, to);
+    }
+
+    /** Sends them to each of so many partitions. */
+    void fill(int partitions, int from, int to) {
+        TestTopics.fill(kafka(), registry, partitions, from, to);
     }
 
     void stopBroker() throws IOException {

@@ -21,7 +21,7 @@ class LiveSnapshotsTest {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topics.MODEL_CHANNELS.name(), 0);
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(OffsetResetStrategy.EARLIEST.name());
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(OffsetResetStrategy.EARLIEST.toString());
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
