@@ -15,6 +15,7 @@ import io.slipstream.trainer.RewarmCommand;
 import io.slipstream.trainer.TrainCommand;
 import io.slipstream.trainer.audit.VerifyLedgerCommand;
 import io.slipstream.trainer.recipe.RecipesCommand;
+import io.slipstream.trainer.reproduce.ReproduceCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             RewarmCommand.class,
             VerifyLedgerCommand.class,
+            ReproduceCommand.class,
             RecipesCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,

@@ -16,7 +16,7 @@ class SlipstreamTest {
     void theHelpNamesTheCommandsAndHidesWhatIsForTheLauncherAlone() {
         assertThat(run("--help")).isZero();
         assertThat(said.toString())
-                .contains("demo", "broker", "registry", "config", "rewarm", "verify-ledger", "chaos")
+                .contains("demo", "broker", "registry", "config", "rewarm", "verify-ledger", "reproduce", "chaos")
                 .doesNotContain("prime", "--stop-with-parent");
     }
 
@@ -29,6 +29,7 @@ class SlipstreamTest {
                 "demo --seed x",
                 "config",
                 "config check nonsense a.yaml",
+                "reproduce",
                 "chaos",
                 "chaos kill --times 0",
                 "chaos kill --method nonsense",

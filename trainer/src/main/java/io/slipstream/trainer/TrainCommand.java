@@ -101,7 +101,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** Version of the trainer. */
-    static String codeVersion() {
+    public static String codeVersion() {
         return Optional.ofNullable(TrainCommand.class.getPackage().getImplementationVersion())
                 .orElse("development");
     }

@@ -22,7 +22,6 @@ import io.slipstream.trainer.stream.Intake;
 import io.slipstream.trainer.stream.Ledger;
 import io.slipstream.trainer.stream.Order;
 import io.slipstream.trainer.stream.TrainingImage;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,10 +147,7 @@ final class Trainer {
 
     private void train(Batch batch) throws UnwellException {
         int size = batch.images().size();
-        ByteBuffer pixels =
-                ByteBuffer.allocateDirect(size * batch.images().get(0).pixels().length);
-        batch.images().forEach(image -> pixels.put(image.pixels()));
-        StepResult result = parts.learner().step(pixels.flip(), size, progress.step());
+        StepResult result = parts.learner().step(batch.pixels(), size, progress.step());
         progress.stepped(result, size, batch.fresh());
         parts.monitor().stepped(result, size);
         changed = true;

@@ -27,7 +27,6 @@ import io.slipstream.trainer.engine.Torch;
 import io.slipstream.trainer.health.RollbackConfig.Then;
 import io.slipstream.trainer.lineage.LineageWriter;
 import io.slipstream.trainer.lineage.LiveSnapshots;
-import io.slipstream.trainer.method.Learner;
 import io.slipstream.trainer.replay.ReservoirBuffer;
 import io.slipstream.trainer.snapshot.Lineage;
 import io.slipstream.trainer.snapshot.SnapshotWriter;
@@ -129,39 +128,28 @@ final class TrainingService {
                 TrainingRequests requests = requests(start);
                 TrainingReport report = new TrainingReport(writer::metrics, Terminal.isInteractive())) {
             Torch.prepareTrainingThread();
-            Backbone backbone = config.pretrained()
-                    .backbone(config.network(), config.seed(), manager)
-                    .resumed(start.state()
-                            .map(state -> state.learner().programs())
-                            .orElse(Map.of()));
-            Learner learner = new Learner(
-                    config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
-            ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(config.replayCapacity(), config.seed());
+            Learning learning = Learning.of(config, start.state(), devices, manager);
             TrainingProgress progress = new TrainingProgress(config.snapshot().every());
-            Batcher batcher = batcher(start, intake, replay);
-            start.state().ifPresent(state -> {
-                learner.restore(state.learner());
-                replay.restore(state.replay());
-                progress.restore(state.progress());
-            });
+            Batcher batcher = batcher(start, intake, learning.replay());
+            start.state().map(TrainingState::progress).ifPresent(progress::restore);
             announce(start);
-            Lineage lineage = lineage(start, backbone);
+            Lineage lineage = lineage(start, learning.backbone());
             try (Checkpoints checkpoints = checkpoints(start, lineage)) {
                 Trainer.Parts parts = new Trainer.Parts(
                         lineage,
                         config.rollback(),
                         intake,
                         batcher,
-                        replay,
+                        learning.replay(),
                         deadLetters,
-                        learner,
-                        backbone,
+                        learning.learner(),
+                        learning.backbone(),
                         writer,
                         checkpoints,
                         new TrainingMonitor(
                                 config.health(),
                                 config.metricsEvery(),
-                                learner.chance(config.batch().size()),
+                                learning.learner().chance(config.batch().size()),
                                 clock,
                                 System::nanoTime),
                         report,

@@ -5,18 +5,15 @@ import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.service.Terminal;
-import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.TrainerConfig;
+import io.slipstream.trainer.scan.TopicScan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +42,6 @@ import picocli.CommandLine.Spec;
 public final class VerifyLedgerCommand implements Callable<Integer> {
 
     private static final String CLIENT = "slipstream-verify-ledger";
-    private static final int LONGEST_WAIT_MILLIS = 10_000; // for a broker; the client's minute is long for a person
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -96,15 +92,8 @@ public final class VerifyLedgerCommand implements Callable<Integer> {
     }
 
     private Evidence read(TrainerConfig config) throws IOException {
-        Map<String, Object> settings = KafkaSettings.admin(config.kafka(), CLIENT);
-        if (!settings.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)
-                && !settings.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)) {
-            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_WAIT_MILLIS);
-            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_WAIT_MILLIS);
-        }
         try (SchemaRegistryClient registry = Registry.connect(config.registry());
-                Admin admin = Admin.create(settings);
-                TopicScan topics = new TopicScan(admin, KafkaSettings.consumer(config.kafka(), CLIENT));
+                TopicScan topics = TopicScan.open(config.kafka(), CLIENT);
                 ScanProgress progress = new ScanProgress(Terminal.isInteractive(), System::nanoTime)) {
             return new EvidenceReader(topics, registry, progress)
                     .read(Objects.requireNonNullElse(model, config.model()));

@@ -4,7 +4,7 @@
  * <p>Start with {@link io.slipstream.trainer.audit.VerifyLedgerCommand}. An
  * {@link io.slipstream.trainer.audit.EvidenceReader} gathers {@link io.slipstream.trainer.audit.Evidence} once; the checks
  * ({@code …Check}) are pure functions of it, and {@link io.slipstream.trainer.audit.AuditReport} holds what they found.
- * Nothing is written to a topic. Uses the trainer's configuration and the schemas.
+ * Nothing is written to a topic. Uses {@code scan}, the trainer's configuration and the schemas.
  */
 @NullMarked
 package io.slipstream.trainer.audit;

@@ -1,7 +1,6 @@
 package io.slipstream.trainer.stream;
 
 import io.slipstream.schemas.topic.StartAt;
-import io.slipstream.trainer.stream.IntakeConfig.OnLostData;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -119,7 +118,7 @@ public final class Intake implements AutoCloseable {
         try {
             TopicWatch watch = clients.watch(config.topic(), NEVER, System::nanoTime);
             TopicIdentity topic = watch.now();
-            LostData lostData = new LostData(OnLostData.FAIL);
+            LostData lostData = LostData.ofRecordedOrder();
             Opening opening = Opening.following(clients.consumer(), topic, saved, order, lostData);
             ReadAhead ahead =
                     new ReadAhead(clients.consumer(), opening, topic, watch, lostData, NEVER, System::nanoTime);

@@ -12,9 +12,20 @@ final class LostData {
     private static final Logger log = LoggerFactory.getLogger(LostData.class);
 
     private final OnLostData policy;
+    private final boolean isRecorded;
 
     LostData(OnLostData policy) {
+        this(policy, false);
+    }
+
+    private LostData(OnLostData policy, boolean isRecorded) {
         this.policy = policy;
+        this.isRecorded = isRecorded;
+    }
+
+    /** Ends the reading of a recorded order, of which nothing may be left out. */
+    static LostData ofRecordedOrder() {
+        return new LostData(OnLostData.FAIL, true);
     }
 
     /**
@@ -56,6 +67,9 @@ final class LostData {
     }
 
     private Arrival.Lost lost(Arrival.Lost loss, String found) {
+        if (isRecorded) {
+            throw new LostDataException(found + ". What is lost cannot be trained on again");
+        }
         if (policy == OnLostData.FAIL) {
             throw new LostDataException(found + ". What is lost cannot be trained on; with intake.on-lost-data: skip"
                     + " training goes on at " + loss.partition() + "@" + loss.to());

@@ -43,4 +43,12 @@ class LostDataTest {
                 .withMessageContainingAll("images-3@30", "made anew");
         assertThat(skip.madeAnew(PARTITION, 30, 0)).isEqualTo(new Arrival.Lost(PARTITION, 30, 0));
     }
+
+    @Test
+    void ofARecordedOrderNothingMayBeLeftOut() {
+        assertThatExceptionOfType(LostDataException.class)
+                .isThrownBy(() -> LostData.ofRecordedOrder().find(PARTITION, 10, 15, 20))
+                .withMessageContainingAll("images-3@10", "@15", "deleted", "again")
+                .withMessageNotContaining("on-lost-data");
+    }
 }

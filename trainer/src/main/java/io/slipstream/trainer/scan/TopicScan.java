@@ -1,13 +1,14 @@
-package io.slipstream.trainer.audit;
+package io.slipstream.trainer.scan;
 
+import io.slipstream.schemas.topic.KafkaSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,26 +30,44 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * <p>Not thread-safe. Every method throws a KafkaException when the broker refuses or does not answer.
  */
-final class TopicScan implements AutoCloseable {
+public final class TopicScan implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofSeconds(2);
+    private static final int LONGEST_WAIT_MILLIS = 10_000; // for a broker; the client's minute is long for a person
     private static final int MOST_EMPTY_POLLS = 45; // longer than the time after which the broker ends a transaction
 
     private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
 
-    /**
-     * A reader.
-     *
-     * @param admin the caller closes it
-     * @param consumerSettings of a reader of committed records
-     */
-    TopicScan(Admin admin, Map<String, Object> consumerSettings) {
+    private TopicScan(Admin admin, Consumer<byte[], byte[]> consumer) {
         this.admin = admin;
-        Map<String, Object> settings = new HashMap<>(consumerSettings);
+        this.consumer = consumer;
+    }
+
+    /**
+     * A reader with clients of its own, which gives up after 10 s on a broker that does not answer, unless the user's
+     * settings say otherwise.
+     *
+     * @param kafka the user's client properties
+     */
+    public static TopicScan open(Map<String, String> kafka, String clientId) {
+        Map<String, Object> adminSettings = KafkaSettings.admin(kafka, clientId);
+        if (!adminSettings.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)
+                && !adminSettings.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)) {
+            adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_WAIT_MILLIS);
+            adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_WAIT_MILLIS);
+        }
+        Map<String, Object> settings = KafkaSettings.consumer(kafka, clientId);
         // What retention deletes while it is being read must not be passed over in silence.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Admin admin = Admin.create(adminSettings);
+        try {
+            return new TopicScan(
+                    admin, new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        } catch (RuntimeException e) {
+            admin.close();
+            throw e;
+        }
     }
 
     /**
@@ -57,10 +76,10 @@ final class TopicScan implements AutoCloseable {
      * @param first of the first record that is there
      * @param end after the last record, those of open transactions included
      */
-    record Extent(long first, long end) {}
+    public record Extent(long first, long end) {}
 
     /** The extent of a partition now; empty if there is no such partition. */
-    Optional<Extent> extent(TopicPartition partition) {
+    public Optional<Extent> extent(TopicPartition partition) {
         try {
             int partitions = await(Objects.requireNonNull(admin.describeTopics(List.of(partition.topic()))
                             .topicNameValues()
@@ -90,7 +109,7 @@ final class TopicScan implements AutoCloseable {
      * @param to offset after the last
      * @param each given every committed record, in order
      */
-    void read(
+    public void read(
             TopicPartition partition,
             long from,
             long to,
@@ -126,6 +145,8 @@ final class TopicScan implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        try (admin) {
+            consumer.close();
+        }
     }
 }

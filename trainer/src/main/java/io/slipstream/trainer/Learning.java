@@ -1,0 +1,47 @@
+package io.slipstream.trainer;
+
+import ai.djl.ndarray.NDManager;
+import io.slipstream.trainer.backbone.Backbone;
+import io.slipstream.trainer.checkpoint.TrainingState;
+import io.slipstream.trainer.device.Devices;
+import io.slipstream.trainer.method.Learner;
+import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.stream.TrainingImage;
+import io.slipstream.trainer.weights.EncoderException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a training step reads and changes, whether the step is taken for the first time or again.
+ *
+ * @param backbone the network that becomes the encoder
+ * @param learner student, teacher and optimizer
+ * @param replay images of earlier batches
+ */
+public record Learning(Backbone backbone, Learner learner, ReservoirBuffer<TrainingImage> replay) {
+
+    /**
+     * As the configuration makes it and as the state left it.
+     *
+     * @param state what to go on from; empty to begin with the first weights
+     * @param devices where the networks run; {@code manager} must be one of the first of them
+     * @param manager owner of everything native
+     * @throws EncoderException if the file of first weights does not fit
+     * @throws IOException if it cannot be read
+     */
+    public static Learning of(TrainerConfig config, Optional<TrainingState> state, Devices devices, NDManager manager)
+            throws IOException, EncoderException {
+        Backbone backbone = config.pretrained()
+                .backbone(config.network(), config.seed(), manager)
+                .resumed(state.map(saved -> saved.learner().programs()).orElse(Map.of()));
+        Learner learner = new Learner(
+                config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
+        ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(config.replayCapacity(), config.seed());
+        state.ifPresent(saved -> {
+            learner.restore(saved.learner());
+            replay.restore(saved.replay());
+        });
+        return new Learning(backbone, learner, replay);
+    }
+}

@@ -1,0 +1,299 @@
+package io.slipstream.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.broker.EmbeddedKafka;
+import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.record.ModelSnapshot;
+import io.slipstream.schemas.record.TrainingCheckpoint;
+import io.slipstream.schemas.serde.AvroSerializer;
+import io.slipstream.schemas.serde.Registry;
+import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.TopicCreator;
+import io.slipstream.schemas.topic.Topics;
+import io.slipstream.trainer.checkpoint.CheckpointReader;
+import io.slipstream.trainer.checkpoint.CheckpointWriter;
+import io.slipstream.trainer.checkpoint.FileBlobStore;
+import io.slipstream.trainer.checkpoint.Restored;
+import io.slipstream.trainer.checkpoint.Written;
+import io.slipstream.trainer.reproduce.ReproduceCommand;
+import io.slipstream.trainer.stream.Order;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Snapshots of a trainer that was killed, stopped and asked to warm up again are made again from what was recorded. */
+class ReproduceIT {
+
+    private static Path directory;
+    private static Path configFile;
+    private static TrainerConfig config;
+    private static EmbeddedKafka broker;
+    private static SchemaRegistryClient registry;
+    private static List<ModelSnapshot> snapshots;
+
+    private final StringWriter said = new StringWriter();
+    private final String copy;
+
+    ReproduceIT(TestInfo test) {
+        copy = "copy-" + test.getTestMethod().orElseThrow().getName();
+    }
+
+    @BeforeAll
+    static void train(@TempDir Path temporary) throws Exception {
+        directory = temporary;
+        broker = EmbeddedKafka.start(directory.resolve("broker"));
+        configFile = Files.writeString(directory.resolve("trainer.yaml"), """
+                model: it
+                threads: 1
+                network: {image-size: 16}
+                byol: {hidden: 32, projection: 16}
+                batch: {size: 16, stream: 8, max-wait: 100ms}
+                replay-capacity: 100
+                snapshot: {store: '%s', every: 320}
+                checkpoint: {store: '%s', every: 10ms}
+                metrics-every: 100ms
+                kafka: {bootstrap.servers: '%s'}
+                registry: {url: 'mock://reproduce-it'}
+                """.formatted(
+                        directory.resolve("snapshots"), directory.resolve("checkpoints"), broker.bootstrapServers()));
+        config = ConfigLoader.load(configFile, TrainerConfig.class);
+        registry = Registry.connect(config.registry());
+        try (Admin admin = admin()) {
+            TopicCreator.create(admin, (short) 1, Topics.all());
+        }
+        TestTopics.fill(config.kafka(), registry, 4, 120);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> train(after(30, () -> {
+                    throw new IllegalStateException("killed");
+                })));
+        assertThat(new CommandLine(new RewarmCommand()).execute("--config", configFile.toString()))
+                .isZero();
+        train(after(5, () -> true));
+        train(() -> false);
+        snapshots = TestTopics.read(config.kafka(), registry, Topics.MODEL_SNAPSHOTS);
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        broker.close();
+    }
+
+    private static Admin admin() {
+        return Admin.create(KafkaSettings.admin(config.kafka(), "test"));
+    }
+
+    private static void train(BooleanSupplier stop) throws Exception {
+        assertThat(TrainCommand.run(config, false, true, stop)).isZero();
+    }
+
+    private static BooleanSupplier after(int loops, BooleanSupplier then) {
+        AtomicInteger asked = new AtomicInteger();
+        return () -> asked.incrementAndGet() > loops && then.getAsBoolean();
+    }
+
+    private int reproduce(String snapshotId) {
+        PrintWriter writer = new PrintWriter(said, true);
+        return new CommandLine(new ReproduceCommand())
+                .setOut(writer)
+                .setErr(writer)
+                .execute(snapshotId, "--config", configFile.toString(), "--json", json().toString());
+    }
+
+    private Path json() {
+        return directory.resolve(copy + ".json");
+    }
+
+    private JsonNode report() throws IOException {
+        return JsonMapper.builder().build().readTree(json().toFile());
+    }
+
+    private static ModelSnapshot last() {
+        return snapshots.get(snapshots.size() - 1);
+    }
+
+    private static TrainingCheckpoint announcement(ModelSnapshot snapshot) {
+        return TestTopics.read(config.kafka(), registry, Topics.MODEL_CHECKPOINTS).stream()
+                .filter(each -> snapshot.getCheckpointId().equals(each.getCheckpointId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Restored checkpoint(ModelSnapshot snapshot) throws Exception {
+        TrainingCheckpoint announcement = announcement(snapshot);
+        return new CheckpointReader(config.checkpoint().store())
+                .read(announcement.getManifestUri(), announcement.getManifestSha256());
+    }
+
+    /** Publishes the last snapshot under another id, its checkpoint rewritten. */
+    private void publishCopy(UnaryOperator<Order> order, UnaryOperator<String> yaml) throws Exception {
+        Restored original = checkpoint(last());
+        Written written = new CheckpointWriter(new FileBlobStore(directory.resolve("tampered")))
+                .write(
+                        original.header(),
+                        original.state(),
+                        order.apply(original.sinceSnapshot()),
+                        yaml.apply(original.configYaml()));
+        TrainingCheckpoint announcement = TrainingCheckpoint.newBuilder(announcement(last()))
+                .setCheckpointId(copy + ".1")
+                .setManifestUri(written.manifestUri())
+                .setManifestSha256(written.manifestSha256())
+                .build();
+        publish(Topics.MODEL_CHECKPOINTS.name(), announcement.getCheckpointId(), announcement);
+        publishCopy(last().getParentId(), announcement.getCheckpointId());
+    }
+
+    private void publishCopy(@Nullable String parent, @Nullable String checkpoint) throws Exception {
+        ModelSnapshot snapshot = ModelSnapshot.newBuilder(last())
+                .setSnapshotId(copy)
+                .setParentId(parent)
+                .setCheckpointId(checkpoint)
+                .build();
+        publish(Topics.MODEL_SNAPSHOTS.name(), copy, snapshot);
+    }
+
+    private static void publish(String topic, String key, @Nullable SpecificRecord value) throws Exception {
+        try (KafkaProducer<String, SpecificRecord> producer = new KafkaProducer<>(
+                KafkaSettings.producer(config.kafka(), "test"),
+                new StringSerializer(),
+                new AvroSerializer<>(registry))) {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        }
+    }
+
+    /** All that a trainer could change: where topics end, and which files there are. */
+    private static Set<String> world() throws Exception {
+        Set<String> world;
+        try (Stream<Path> files = Stream.concat(
+                Files.walk(config.checkpoint().store()),
+                Files.walk(config.snapshot().store()))) {
+            world = files.map(Path::toString).collect(Collectors.toSet());
+        }
+        try (Admin admin = admin()) {
+            for (String topic : admin.listTopics().names().get()) {
+                TopicPartition partition = new TopicPartition(topic, 0);
+                world.add(topic
+                        + admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                .partitionResult(partition)
+                                .get()
+                                .offset());
+            }
+        }
+        return world;
+    }
+
+    @Test
+    void everySnapshotIsIdenticalAndNothingIsWritten() throws Exception {
+        assertThat(snapshots).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(snapshots).extracting(ModelSnapshot::getLineageEpoch).contains(1L, 2L, 3L);
+        assertThat(checkpoint(last()).state().learner().rateStart()).isPositive();
+        Set<String> before = world();
+        for (ModelSnapshot snapshot : snapshots) {
+            assertThat(reproduce(snapshot.getSnapshotId())).as(said.toString()).isZero();
+            assertThat(report().required("identical").asBoolean()).isTrue();
+            assertThat(report().required("to").asLong()).isEqualTo(snapshot.getStep());
+            assertThat(report().required("circumstances")).isEmpty();
+        }
+        assertThat(world()).isEqualTo(before);
+    }
+
+    @Test
+    void anotherSeedLeadsToOtherNumbersAndTheLargestDifferenceIsNamed() throws Exception {
+        publishCopy(order -> order, yaml -> yaml.replaceFirst("(?m)^seed: 1$", "seed: 2"));
+
+        assertThat(reproduce(copy)).isEqualTo(1);
+        assertThat(said.toString()).contains("differ, the most by", "Not identical", "encoder.pt");
+        assertThat(report().required("comparison").required("differing")).isNotEmpty();
+    }
+
+    @Test
+    void anotherOrderLeadsToOtherNumbers() throws Exception {
+        publishCopy(ReproduceIT::withTheFirstTwoRunsExchanged, yaml -> yaml);
+
+        assertThat(reproduce(copy)).isEqualTo(1);
+        assertThat(said.toString()).contains("differ, the most by", "Not identical");
+    }
+
+    private static Order withTheFirstTwoRunsExchanged(Order order) {
+        List<Order.Event> events = new ArrayList<>(order.events());
+        Order.Event first = events.set(0, events.get(1));
+        events.set(1, first);
+        assertThat(events.subList(0, 2)).allMatch(Order.Run.class::isInstance);
+        return new Order(events);
+    }
+
+    @Test
+    void recordsThatAreNotThereAnyMoreAreNamed() throws Exception {
+        publishCopy(
+                order -> new Order(List.of(
+                        new Order.Run(new TopicPartition(Topics.IMAGES.name(), 2), 118, 140, Order.Fate.TRAINED))),
+                yaml -> yaml);
+
+        assertThat(reproduce(copy)).isEqualTo(1);
+        assertThat(said.toString()).hasLineCount(1).contains("cannot be followed", "images-2@120");
+    }
+
+    @Test
+    void aSnapshotThatNobodyPublishedIsSaidToBeUnknown() {
+        assertThat(reproduce("it-none")).isEqualTo(1);
+        assertThat(said.toString()).hasLineCount(1).contains("it-none", "model-snapshots", "no record");
+    }
+
+    @Test
+    void aParentWhoseCheckpointIsCollectedIsNamed() throws Exception {
+        TrainingCheckpoint collected = TrainingCheckpoint.newBuilder(announcement(last()))
+                .setCheckpointId("collected.1")
+                .build();
+        publish(Topics.MODEL_CHECKPOINTS.name(), "collected.1", collected);
+        publish(Topics.MODEL_CHECKPOINTS.name(), "collected.1", null);
+        publish(
+                Topics.MODEL_SNAPSHOTS.name(),
+                "collected",
+                ModelSnapshot.newBuilder(last())
+                        .setSnapshotId("collected")
+                        .setCheckpointId("collected.1")
+                        .build());
+        publishCopy("collected", last().getCheckpointId());
+
+        assertThat(reproduce(copy)).isEqualTo(1);
+        assertThat(said.toString()).hasLineCount(1).contains("collected.1", "keep-snapshots");
+    }
+
+    @Test
+    void aSnapshotWithoutACheckpointIsNamed() throws Exception {
+        publishCopy(last().getParentId(), null);
+
+        assertThat(reproduce(copy)).isEqualTo(1);
+        assertThat(said.toString()).hasLineCount(1).contains(copy, "without");
+    }
+}
