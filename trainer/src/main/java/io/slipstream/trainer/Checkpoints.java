@@ -116,8 +116,6 @@ final class Checkpoints implements AutoCloseable {
                 return;
             } catch (SnapshotConflictException | ClosedByInterruptException e) {
                 throw e; // asking again changes nothing
-            } catch (ClosedByInterruptException e) {
-                throw e; // the trainer ends
             } catch (IOException e) {
                 Duration without = Duration.ofNanos(nanoTime.getAsLong() - succeededNanos);
                 if (without.compareTo(config.giveUpAfter()) > 0) {

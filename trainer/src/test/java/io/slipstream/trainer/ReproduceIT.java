@@ -28,13 +28,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -193,11 +193,11 @@ class ReproduceIT {
 
     /** All that a trainer could change: where topics end, and which files there are. */
     private static Set<String> world() throws Exception {
-        Set<String> world;
-        try (Stream<Path> files = Stream.concat(
-                Files.walk(config.checkpoint().store()),
-                Files.walk(config.snapshot().store()))) {
-            world = files.map(Path::toString).collect(Collectors.toSet());
+        Set<String> world = new HashSet<>();
+        for (Path store : List.of(config.checkpoint().store(), config.snapshot().store())) {
+            try (Stream<Path> files = Files.walk(store)) {
+                files.map(Path::toString).forEach(world::add);
+            }
         }
         try (Admin admin = admin()) {
             for (String topic : admin.listTopics().names().get()) {

@@ -2,7 +2,6 @@ package io.slipstream.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.broker.EmbeddedKafka;
@@ -31,9 +30,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -152,39 +148,6 @@ class TrainerIT {
         return values;
     }
 
-    private static long sum(TrainingMetrics metrics, java.util.function.ToLongFunction<LedgerEntry> account) {
-        return metrics.getLedger().stream().mapToLong(account).sum();
-    }
-
-    private boolean everythingIsTrainedOn() {
-        return read(Topics.TRAINING_METRICS).stream()
-                .anyMatch(metrics -> sum(metrics, LedgerEntry::getCovered) == IMAGES + POISON + DUPLICATES
-                        && sum(metrics, LedgerEntry::getPending) == 0);
-    }
-
-    /** Runs the service until it has trained on everything, then stops it in order; returns its exit code. */
-    private int train() throws Exception {
-        TrainerConfig config = config();
-        AtomicBoolean stop = new AtomicBoolean();
-        CompletableFuture<Integer> service = new CompletableFuture<>();
-        new Thread(
-                        () -> {
-                            try {
-                                service.complete(TrainCommand.run(config, false, false, stop::get));
-                            } catch (Exception e) {
-                                service.completeExceptionally(e);
-                            }
-                        },
-                        "trainer")
-                .start();
-        try {
-            await().atMost(Duration.ofSeconds(60)).until(() -> service.isDone() || everythingIsTrainedOn());
-        } finally {
-            stop.set(true);
-        }
-        return service.get(60, TimeUnit.SECONDS);
-    }
-
     @Test
     void aStreamWithPoisonInItIsTrainedOnSnapshotBySnapshotAndEveryRecordIsAccountedFor() throws Exception {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("broker"))) {
@@ -194,7 +157,7 @@ class TrainerIT {
             }
             fillStream();
 
-            assertThat(train()).isZero();
+            assertThat(TrainCommand.run(config(), false, true, () -> false)).isZero();
 
             checkMetrics(read(Topics.TRAINING_METRICS));
             checkDeadLetters(read(Topics.IMAGES_DEAD_LETTER));

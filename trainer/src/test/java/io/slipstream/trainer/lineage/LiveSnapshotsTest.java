@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.NetworkException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -21,7 +20,7 @@ class LiveSnapshotsTest {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topics.MODEL_CHANNELS.name(), 0);
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(OffsetResetStrategy.EARLIEST.toString());
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
