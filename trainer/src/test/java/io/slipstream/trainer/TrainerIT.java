@@ -48,7 +48,6 @@ class TrainerIT {
     private static final int PARTITIONS = 4;
     private static final int IMAGES_PER_PARTITION = 150;
     private static final int IMAGES = PARTITIONS * IMAGES_PER_PARTITION;
-    private static final int POISON = 4;
     private static final int DUPLICATES = 2;
     private static final int BATCH = 32;
 
