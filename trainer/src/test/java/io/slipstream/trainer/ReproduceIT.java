@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.broker.EmbeddedKafka;
 import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.record.CheckpointKind;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.TrainingCheckpoint;
 import io.slipstream.schemas.serde.AvroSerializer;
@@ -17,6 +18,7 @@ import io.slipstream.schemas.topic.TopicCreator;
 import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.checkpoint.CheckpointReader;
 import io.slipstream.trainer.checkpoint.CheckpointWriter;
+import io.slipstream.trainer.checkpoint.CorruptCheckpointException;
 import io.slipstream.trainer.checkpoint.FileBlobStore;
 import io.slipstream.trainer.checkpoint.Restored;
 import io.slipstream.trainer.checkpoint.Written;
@@ -28,6 +30,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,15 +94,17 @@ class ReproduceIT {
         try (Admin admin = admin()) {
             TopicCreator.create(admin, (short) 1, Topics.all());
         }
-        TestTopics.fill(config.kafka(), registry, 4, 120);
+        TestTopics.fill(config.kafka(), registry, 4, 60);
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> train(after(30, () -> {
+                .isThrownBy(() -> train(after(15, () -> {
                     throw new IllegalStateException("killed");
                 })));
         assertThat(new CommandLine(new RewarmCommand()).execute("--config", configFile.toString()))
                 .isZero();
-        train(after(5, () -> true));
+        assertThat(TrainCommand.run(config, false, false, ReproduceIT::isWarmingUpAgain))
+                .isZero();
+        TestTopics.fill(config.kafka(), registry, 4, 60, 120);
         train(() -> false);
         snapshots = TestTopics.read(config.kafka(), registry, Topics.MODEL_SNAPSHOTS);
     }
@@ -120,6 +125,23 @@ class ReproduceIT {
     private static BooleanSupplier after(int loops, BooleanSupplier then) {
         AtomicInteger asked = new AtomicInteger();
         return () -> asked.incrementAndGet() > loops && then.getAsBoolean();
+    }
+
+    /** Whether the last checkpoint knows of the request. */
+    private static boolean isWarmingUpAgain() {
+        List<TrainingCheckpoint> announced =
+                TestTopics.read(config.kafka(), registry, Topics.MODEL_CHECKPOINTS).stream()
+                        .filter(each -> each.getKind() == CheckpointKind.CHECKPOINT)
+                        .toList();
+        try {
+            return restored(announced.get(announced.size() - 1))
+                            .state()
+                            .learner()
+                            .rateStart()
+                    > 0;
+        } catch (IOException | CorruptCheckpointException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private int reproduce(String snapshotId) {
@@ -149,32 +171,36 @@ class ReproduceIT {
                 .orElseThrow();
     }
 
-    private static Restored checkpoint(ModelSnapshot snapshot) throws Exception {
-        TrainingCheckpoint announcement = announcement(snapshot);
+    private static Restored checkpoint(ModelSnapshot snapshot) throws IOException, CorruptCheckpointException {
+        return restored(announcement(snapshot));
+    }
+
+    private static Restored restored(TrainingCheckpoint announcement) throws IOException, CorruptCheckpointException {
         return new CheckpointReader(config.checkpoint().store())
                 .read(announcement.getManifestUri(), announcement.getManifestSha256());
     }
 
-    /** Publishes the last snapshot under another id, its checkpoint rewritten. */
-    private void publishCopy(UnaryOperator<Order> order, UnaryOperator<String> yaml) throws Exception {
-        Restored original = checkpoint(last());
+    /** Publishes a snapshot under another id, its checkpoint rewritten. */
+    private void publishCopy(ModelSnapshot of, UnaryOperator<Order> order, UnaryOperator<String> yaml)
+            throws Exception {
+        Restored original = checkpoint(of);
         Written written = new CheckpointWriter(new FileBlobStore(directory.resolve("tampered")))
                 .write(
                         original.header(),
                         original.state(),
                         order.apply(original.sinceSnapshot()),
                         yaml.apply(original.configYaml()));
-        TrainingCheckpoint announcement = TrainingCheckpoint.newBuilder(announcement(last()))
+        TrainingCheckpoint announcement = TrainingCheckpoint.newBuilder(announcement(of))
                 .setCheckpointId(copy + ".1")
                 .setManifestUri(written.manifestUri())
                 .setManifestSha256(written.manifestSha256())
                 .build();
         publish(Topics.MODEL_CHECKPOINTS.name(), announcement.getCheckpointId(), announcement);
-        publishCopy(last().getParentId(), announcement.getCheckpointId());
+        publishCopy(of, of.getParentId(), announcement.getCheckpointId());
     }
 
-    private void publishCopy(@Nullable String parent, @Nullable String checkpoint) throws Exception {
-        ModelSnapshot snapshot = ModelSnapshot.newBuilder(last())
+    private void publishCopy(ModelSnapshot of, @Nullable String parent, @Nullable String checkpoint) throws Exception {
+        ModelSnapshot snapshot = ModelSnapshot.newBuilder(of)
                 .setSnapshotId(copy)
                 .setParentId(parent)
                 .setCheckpointId(checkpoint)
@@ -229,7 +255,7 @@ class ReproduceIT {
 
     @Test
     void anotherSeedLeadsToOtherNumbersAndTheLargestDifferenceIsNamed() throws Exception {
-        publishCopy(order -> order, yaml -> yaml.replaceFirst("(?m)^seed: 1$", "seed: 2"));
+        publishCopy(last(), order -> order, yaml -> yaml.replaceFirst("(?m)^seed: 1$", "seed: 2"));
 
         assertThat(reproduce(copy)).isEqualTo(1);
         assertThat(said.toString()).contains("differ, the most by", "Not identical", "encoder.pt");
@@ -238,23 +264,32 @@ class ReproduceIT {
 
     @Test
     void anotherOrderLeadsToOtherNumbers() throws Exception {
-        publishCopy(ReproduceIT::withTheFirstTwoRunsExchanged, yaml -> yaml);
+        ModelSnapshot first = snapshots.get(1);
+
+        publishCopy(first, ReproduceIT::withTwoRunsExchanged, yaml -> yaml);
 
         assertThat(reproduce(copy)).isEqualTo(1);
         assertThat(said.toString()).contains("differ, the most by", "Not identical");
     }
 
-    private static Order withTheFirstTwoRunsExchanged(Order order) {
+    /** Of two partitions, side by side. */
+    private static Order withTwoRunsExchanged(Order order) {
         List<Order.Event> events = new ArrayList<>(order.events());
-        Order.Event first = events.set(0, events.get(1));
-        events.set(1, first);
-        assertThat(events.subList(0, 2)).allMatch(Order.Run.class::isInstance);
-        return new Order(events);
+        for (int i = 1; i < events.size(); i++) {
+            if (events.get(i - 1) instanceof Order.Run first
+                    && events.get(i) instanceof Order.Run second
+                    && !first.partition().equals(second.partition())) {
+                Collections.swap(events, i - 1, i);
+                return new Order(events);
+            }
+        }
+        throw new AssertionError("no two runs side by side in " + order);
     }
 
     @Test
     void recordsThatAreNotThereAnyMoreAreNamed() throws Exception {
         publishCopy(
+                last(),
                 order -> new Order(List.of(
                         new Order.Run(new TopicPartition(Topics.IMAGES.name(), 2), 118, 140, Order.Fate.TRAINED))),
                 yaml -> yaml);
@@ -283,7 +318,7 @@ class ReproduceIT {
                         .setSnapshotId("collected")
                         .setCheckpointId("collected.1")
                         .build());
-        publishCopy("collected", last().getCheckpointId());
+        publishCopy(last(), "collected", last().getCheckpointId());
 
         assertThat(reproduce(copy)).isEqualTo(1);
         assertThat(said.toString()).hasLineCount(1).contains("collected.1", "keep-snapshots");
@@ -291,7 +326,7 @@ class ReproduceIT {
 
     @Test
     void aSnapshotWithoutACheckpointIsNamed() throws Exception {
-        publishCopy(last().getParentId(), null);
+        publishCopy(last(), last().getParentId(), null);
 
         assertThat(reproduce(copy)).isEqualTo(1);
         assertThat(said.toString()).hasLineCount(1).contains(copy, "without");
