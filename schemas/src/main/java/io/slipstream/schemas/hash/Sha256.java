@@ -2,6 +2,7 @@ package io.slipstream.schemas.hash;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,6 +19,13 @@ public final class Sha256 {
     /** Hash of the bytes. */
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /** Hash of the bytes that remain; the buffer's position stays. */
+    public static String of(ByteBuffer bytes) {
+        MessageDigest digest = digest();
+        digest.update(bytes.duplicate());
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Hash of a file's content, read in pieces. */

@@ -1,15 +1,14 @@
 package io.slipstream.trainer.stream;
 
-import io.slipstream.schemas.hash.Sha256;
 import io.slipstream.schemas.image.BadImageException;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.image.Images;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.ImageSample;
-import io.slipstream.schemas.serde.BadRecordException;
+import io.slipstream.schemas.sample.RefusedSampleException;
+import io.slipstream.schemas.sample.SampleReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,68 +25,49 @@ public final class RecordReader {
 
     private static final int LARGEST_PAYLOAD = 1 << 20; // a dead letter must itself fit on its topic
 
-    private final Deserializer<ImageSample> deserializer;
+    private final SampleReader samples;
     private final ImageLimits limits;
     private final int imageSize;
     private final Clock clock;
 
     /** A reader that decodes to images of {@code imageSize} pixels a side. */
     public RecordReader(Deserializer<ImageSample> deserializer, ImageLimits limits, int imageSize, Clock clock) {
-        this.deserializer = deserializer;
+        this.samples = new SampleReader(deserializer, limits);
         this.limits = limits;
         this.imageSize = imageSize;
         this.clock = clock;
     }
 
     Arrival read(ConsumerRecord<byte[], byte[]> record) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        String source = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        byte[] value = record.value();
-        if (value == null) {
-            return refused(record, source, DeadLetterReason.EMPTY, "expected an image, found a record without a value");
-        }
         try {
-            ImageSample sample = deserializer.deserialize(record.topic(), value);
+            ImageSample sample =
+                    samples.read(record.topic(), record.key(), record.value(), record.headers(), record.timestamp());
             ByteBuffer encoded = sample.getBytes();
-            if (sample.getLabel() != null) {
-                return refused(
-                        record,
-                        source,
-                        DeadLetterReason.LABELLED,
-                        "expected no label on a training topic, found one: labels belong to probe sets");
-            }
             if (encoded == null) {
-                return refused(
-                        record, source, DeadLetterReason.UNREADABLE, "expected image bytes in the record, found none");
+                return refused(record, DeadLetterReason.UNREADABLE, "expected image bytes in the record, found none");
             }
             byte[] bytes = new byte[encoded.remaining()];
             encoded.duplicate().get(bytes);
-            String hash = Sha256.of(bytes);
-            if (!hash.equals(sample.getId())) {
-                return refused(
-                        record,
-                        source,
-                        DeadLetterReason.HASH_MISMATCH,
-                        "expected bytes with SHA-256 " + sample.getId() + ", found " + hash);
-            }
             byte[] pixels = Images.toRgb(Images.decode(bytes, limits), imageSize);
-            return new Arrival.Decoded(partition, record.offset(), new TrainingImage(hash, pixels));
-        } catch (BadRecordException e) {
-            return refused(record, source, e.reason(), e.getMessage());
+            return new Arrival.Decoded(
+                    new TopicPartition(record.topic(), record.partition()),
+                    record.offset(),
+                    new TrainingImage(sample.getId(), pixels));
+        } catch (RefusedSampleException e) {
+            return refused(record, e.reason(), e.getMessage());
         } catch (BadImageException e) {
-            return refused(record, source, e.reason(), e.getMessage());
+            return refused(record, e.reason(), e.getMessage());
         }
     }
 
-    private Arrival refused(
-            ConsumerRecord<byte[], byte[]> record, String source, DeadLetterReason reason, @Nullable String message) {
+    private Arrival refused(ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, @Nullable String message) {
         byte[] value = record.value() == null ? new byte[0] : record.value();
         DeadLetter letter = DeadLetter.newBuilder()
                 .setTime(clock.instant())
                 .setStage("trainer")
                 .setReason(reason)
                 .setMessage(String.valueOf(message))
-                .setSource(source)
+                .setSource(SampleReader.source(record.key(), record.headers()))
                 .setTopic(record.topic())
                 .setPartition(record.partition())
                 .setOffset(record.offset())

@@ -114,8 +114,8 @@ class RecordReaderTest {
     }
 
     @Test
-    void aRecordOfNoBytesIsRefusedForItsFrame() {
-        letter(read(new byte[0]), DeadLetterReason.BAD_FRAME);
+    void aRecordOfNoBytesIsRefusedAsEmpty() {
+        letter(read(new byte[0]), DeadLetterReason.EMPTY);
     }
 
     @Test
@@ -136,6 +136,11 @@ class RecordReaderTest {
     void aRecordThatIsCutOffIsRefused() {
         byte[] value = encoded(TestSamples.sample(JPEG));
         letter(read(Arrays.copyOf(value, 60)), DeadLetterReason.BAD_RECORD);
+    }
+
+    @Test
+    void anImageWithoutAFrameIsTrainedOn() {
+        assertThat(read(JPEG)).isInstanceOf(Arrival.Decoded.class);
     }
 
     @Test

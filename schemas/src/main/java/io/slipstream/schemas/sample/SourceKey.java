@@ -1,0 +1,40 @@
+package io.slipstream.schemas.sample;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a source: the camera, scanner, app or crawler an image came from; the record key on the image topics.
+ *
+ * <p>1 to 200 characters, each a letter or digit of ASCII or one of {@code . _ : / -}: fit for a record key, a label of
+ * a metric, a line of a log and a path of a URL without escapes.
+ */
+public final class SourceKey {
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:/-]{1,200}");
+
+    private SourceKey() {}
+
+    /** Whether {@code key} can name a source. */
+    public static boolean isValid(String key) {
+        return FORM.matcher(key).matches();
+    }
+
+    /**
+     * The key itself.
+     *
+     * @throws IllegalArgumentException if it cannot name a source
+     */
+    public static String check(String key) {
+        if (!isValid(key)) {
+            throw new IllegalArgumentException(
+                    "expected a source key of 1 to 200 characters out of A-Z a-z 0-9 . _ : / -, found "
+                            + (key.isEmpty() ? "an empty one" : "\"" + shortened(key) + "\""));
+        }
+        return key;
+    }
+
+    private static String shortened(String key) {
+        String printable = key.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= 60 ? printable : printable.substring(0, 60) + "…";
+    }
+}
