@@ -146,7 +146,7 @@ public final class Batcher {
         while (!isFull()) {
             @Nullable Arrival arrival = arrivals.poll();
             if (arrival == null) {
-                return atEnd && isAsFullAsItGets();
+                return isAsFullAsItGets(atEnd);
             }
             take(arrival);
         }
@@ -160,13 +160,16 @@ public final class Batcher {
         return account.pending() >= config.stream() && available() >= config.size();
     }
 
-    /** Whether a short batch is due, nothing more being on the stream. */
-    private boolean isAsFullAsItGets() {
+    /**
+     * Whether a batch is due although no more has arrived: of the last images of the stream, or of replay, which is mixed by
+     * what has arrived when there is time, and not by what is on the stream.
+     */
+    private boolean isAsFullAsItGets(boolean atEnd) {
         if (followsOrder) {
             return false;
         }
-        boolean quiet =
-                nanoTime.getAsLong() - lastFreshNanos >= config.maxWait().toNanos();
+        boolean quiet = atEnd
+                && nanoTime.getAsLong() - lastFreshNanos >= config.maxWait().toNanos();
         return switch (config.whenIdle()) {
             case WAIT -> quiet && account.pending() > 0 && available() >= SMALLEST_BATCH;
             case REPLAY -> available() >= (quiet ? SMALLEST_BATCH : config.size());

@@ -22,8 +22,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class BatcherTest {
 
@@ -212,11 +210,10 @@ class BatcherTest {
         assertThat(batch.fresh()).isEqualTo(3);
     }
 
-    @ParameterizedTest
-    @EnumSource(WhenIdle.class)
-    void aBatchIsNeverShortWhileMoreIsOnTheStream(WhenIdle whenIdle) {
+    @Test
+    void aBatchIsNeverShortWhileMoreIsOnTheStream() {
         atEnd = false;
-        Batcher batcher = batcher(8, 2, whenIdle);
+        Batcher batcher = batcher(8, 2, WhenIdle.WAIT);
         arrive(7);
         assertThat(nextWithin(batcher, 20)).isEmpty();
         arrive(2);
@@ -224,6 +221,19 @@ class BatcherTest {
         assertThat(nextWithin(batcher, 20)).isEmpty();
         atEnd = true;
         assertThat(nextWithin(batcher, 3)).get().extracting(Batch::fresh).isEqualTo(1);
+    }
+
+    @Test
+    void aReplayingBatcherDoesNotWaitForWhatIsOnItsWayButItsBatchesAreAsLarge() {
+        atEnd = false;
+        Batcher batcher = batcher(8, 2, WhenIdle.REPLAY);
+        arrive(7);
+        assertThat(nextWithin(batcher, 20)).isEmpty();
+        arrive(2);
+        assertThat(nextWithin(batcher, 1)).get().extracting(Batch::fresh).isEqualTo(8);
+        assertThat(nextWithin(batcher, 1)).get().returns(1, Batch::fresh).returns(8, batch -> batch.images()
+                .size());
+        assertThat(nextWithin(batcher, 1)).get().extracting(Batch::fresh).isEqualTo(0);
     }
 
     @Test
