@@ -51,25 +51,40 @@ final class TestService implements AutoCloseable {
     private final Path directory;
     private final int port = LoopbackPort.free();
     private final int controllerPort = LoopbackPort.free();
-    private final String registryUrl = "mock://" + UUID.randomUUID();
-    private final SchemaRegistryClient registry =
-            Registry.connect(new RegistryConfig(registryUrl, Duration.ofSeconds(1), Duration.ofSeconds(1), Map.of()));
+    private final String registryUrl;
+    private final SchemaRegistryClient registry;
     private EmbeddedKafka broker;
 
     /** With all of the stream on the topic. */
     static TestService filled(Path directory) throws IOException {
-        TestService service = new TestService(directory);
+        return filled(directory, ownRegistry());
+    }
+
+    /** The same with another schema registry. */
+    static TestService filled(Path directory, String registryUrl) throws IOException {
+        TestService service = new TestService(directory, registryUrl);
         service.fill(0, RECORDS);
         return service;
     }
 
     /** With an empty topic of images. */
     TestService(Path directory) throws IOException {
+        this(directory, ownRegistry());
+    }
+
+    private TestService(Path directory, String registryUrl) throws IOException {
         this.directory = directory;
+        this.registryUrl = registryUrl;
+        this.registry = Registry.connect(
+                new RegistryConfig(registryUrl, Duration.ofSeconds(1), Duration.ofSeconds(1), Map.of()));
         this.broker = EmbeddedKafka.start(directory.resolve("broker"), port, controllerPort);
         try (Admin admin = Admin.create(KafkaSettings.admin(kafka(), "test"))) {
             TopicCreator.create(admin, (short) 1, Topics.all());
         }
+    }
+
+    private static String ownRegistry() {
+        return "mock://" + UUID.randomUUID();
     }
 
     /** Sends the records of these offsets to each of four partitions. */
