@@ -2,6 +2,7 @@ package io.slipstream.trainer;
 
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.TrainingCheckpoint;
+import io.slipstream.trainer.checkpoint.CheckpointHeader;
 import io.slipstream.trainer.checkpoint.Restored;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.health.RollbackConfig.Then;
@@ -12,6 +13,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What training begins with.
@@ -24,6 +28,7 @@ import java.util.Optional;
  */
 record Start(String run, Optional<Restored> restored, Optional<TrainingState> state, Order order, boolean isChanged) {
 
+    private static final Logger log = LoggerFactory.getLogger(Start.class);
     private static final DateTimeFormatter RUN =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
@@ -51,6 +56,33 @@ record Start(String run, Optional<Restored> restored, Optional<TrainingState> st
                 Optional.of(setback.resumedFrom(healthy, times, then)),
                 setback.orderFrom(healthy, order, then),
                 true);
+    }
+
+    /** Says in the log where training begins, and what is not as it was at the checkpoint. */
+    void announce(Lineage lineage) {
+        if (restored.isEmpty()) {
+            log.atInfo()
+                    .addKeyValue("model", lineage.model())
+                    .addKeyValue("run", run)
+                    .log("Starting a new lineage");
+            return;
+        }
+        CheckpointHeader header = restored.get().header();
+        log.atInfo()
+                .addKeyValue("checkpoint", header.id())
+                .addKeyValue("step", step())
+                .addKeyValue("epoch", lineage.epoch())
+                .log("Going on from a checkpoint");
+        if (!lineage.libraries().equals(header.libraries())) {
+            log.atWarn()
+                    .addKeyValue("then", new TreeMap<>(header.libraries()))
+                    .addKeyValue("now", new TreeMap<>(lineage.libraries()))
+                    .log(
+                            "What computes is not what computed before: training goes on, but not bit for bit as it would have");
+        }
+        if (!lineage.configHash().equals(header.configHash())) {
+            log.info("The configuration has changed since the checkpoint");
+        }
     }
 
     /** Id of the checkpoint it goes on from; empty for a new lineage. */

@@ -4,6 +4,7 @@ import io.slipstream.schemas.record.TrainingCheckpoint;
 import io.slipstream.trainer.checkpoint.CheckpointReader;
 import io.slipstream.trainer.checkpoint.CorruptCheckpointException;
 import io.slipstream.trainer.checkpoint.Restored;
+import io.slipstream.trainer.snapshot.Lineage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ final class StartingPoint {
     private StartingPoint() {}
 
     /**
-     * The newest of the announced checkpoints that fits and can be read whole; empty if none was announced that fits.
+     * The newest of the announced checkpoints that fits and can be read whole; empty if none was announced that fits. Only
+     * those of the newest lineage count: one that was given up for it is not gone back to.
      *
      * @param announced oldest first
      * @throws IOException if the store cannot be read for now, or if all of those that fit are damaged: then nothing
@@ -36,7 +38,7 @@ final class StartingPoint {
         List<String> damaged = new ArrayList<>();
         for (int i = announced.size() - 1; i >= 0; i--) {
             TrainingCheckpoint candidate = announced.get(i);
-            if (!fits.test(candidate)) {
+            if (!fits.test(candidate) || !areOfOneRun(candidate, announced.get(announced.size() - 1))) {
                 continue;
             }
             try {
@@ -57,6 +59,10 @@ final class StartingPoint {
                     + "); --fresh starts a new lineage from nothing");
         }
         return Optional.empty();
+    }
+
+    private static boolean areOfOneRun(TrainingCheckpoint one, TrainingCheckpoint other) {
+        return Lineage.areOfOneRun(one.getCheckpointId(), other.getCheckpointId());
     }
 
     private static Restored read(TrainingCheckpoint checkpoint, CheckpointReader reader)

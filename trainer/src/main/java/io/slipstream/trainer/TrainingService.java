@@ -14,7 +14,6 @@ import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.StartAt;
 import io.slipstream.trainer.backbone.Backbone;
 import io.slipstream.trainer.checkpoint.BlobStore;
-import io.slipstream.trainer.checkpoint.CheckpointHeader;
 import io.slipstream.trainer.checkpoint.CheckpointReader;
 import io.slipstream.trainer.checkpoint.CheckpointWriter;
 import io.slipstream.trainer.checkpoint.Collector;
@@ -37,10 +36,8 @@ import io.slipstream.trainer.stream.RecordReader;
 import io.slipstream.trainer.stream.TrainingImage;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -132,8 +129,8 @@ final class TrainingService {
             TrainingProgress progress = new TrainingProgress(config.snapshot().every());
             Batcher batcher = batcher(start, intake, learning.replay());
             start.state().map(TrainingState::progress).ifPresent(progress::restore);
-            announce(start);
             Lineage lineage = lineage(start, learning.backbone());
+            start.announce(lineage);
             try (Checkpoints checkpoints = checkpoints(start, lineage)) {
                 Trainer.Parts parts = new Trainer.Parts(
                         lineage,
@@ -271,32 +268,5 @@ final class TrainingService {
                 ConfigLoader.hash(config),
                 TrainCommand.codeVersion(),
                 Torch.versions());
-    }
-
-    private void announce(Start start) {
-        if (start.restored().isEmpty()) {
-            log.atInfo()
-                    .addKeyValue("model", config.model())
-                    .addKeyValue("run", start.run())
-                    .log("Starting a new lineage");
-            return;
-        }
-        CheckpointHeader header = start.restored().get().header();
-        log.atInfo()
-                .addKeyValue("checkpoint", header.id())
-                .addKeyValue("step", start.step())
-                .addKeyValue("epoch", writer.epoch())
-                .log("Going on from a checkpoint");
-        Map<String, String> versions = Torch.versions();
-        if (!versions.equals(header.libraries())) {
-            log.atWarn()
-                    .addKeyValue("then", new TreeMap<>(header.libraries()))
-                    .addKeyValue("now", new TreeMap<>(versions))
-                    .log(
-                            "What computes is not what computed before: training goes on, but not bit for bit as it would have");
-        }
-        if (!header.configHash().equals(ConfigLoader.hash(config))) {
-            log.atInfo().log("The configuration has changed since the checkpoint");
-        }
     }
 }

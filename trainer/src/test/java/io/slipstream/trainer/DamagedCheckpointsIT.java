@@ -93,4 +93,23 @@ class DamagedCheckpointsIT {
             service.assertAsIfNothingHadHappened();
         }
     }
+
+    @Test
+    void aLineageThatWasGivenUpIsNotGoneBackTo() throws Exception {
+        try (TestService service = TestService.filled(directory)) {
+            service.train(keepingAll(service), new LoopScript().stopAt(4));
+            int old = service.checkpoints(TestService.MODEL).size();
+            TrainerConfig config = service.config(TestService.MODEL, keepingAll(service));
+            assertThat(TrainCommand.run(config, true, true, new LoopScript().stopAt(4)))
+                    .isZero();
+            List<TrainingCheckpoint> all = service.checkpoints(TestService.MODEL);
+            for (TrainingCheckpoint fresh : all.subList(old, all.size())) {
+                Files.delete(manifest(fresh));
+            }
+
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> service.train(keepingAll(service), new LoopScript()))
+                    .withMessageContaining("found " + (all.size() - old) + " that are damaged");
+        }
+    }
 }

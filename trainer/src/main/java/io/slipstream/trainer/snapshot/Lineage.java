@@ -1,6 +1,7 @@
 package io.slipstream.trainer.snapshot;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What all snapshots of one trainer have in common.
@@ -32,6 +33,9 @@ public record Lineage(
         String codeVersion,
         Map<String, String> libraries) {
 
+    /** What an identity has after the run: epoch, step, and the number of a checkpoint. */
+    private static final Pattern STEP = Pattern.compile("-e\\d+-\\d+(\\.\\d+)?$");
+
     public Lineage {
         libraries = Map.copyOf(libraries);
     }
@@ -39,6 +43,15 @@ public record Lineage(
     /** Whether an identity is one of a lineage's. */
     public static boolean isOf(String model, String run, String id) {
         return id.startsWith(model + "-" + run + "-e");
+    }
+
+    /** Whether two identities are of the same lineage of one model, of whatever epochs. */
+    public static boolean areOfOneRun(String id, String other) {
+        return stem(id).equals(stem(other));
+    }
+
+    private static String stem(String id) {
+        return STEP.matcher(id).replaceFirst("");
     }
 
     /** Identity of what is made of the lineage at a step: a snapshot, a checkpoint. */
