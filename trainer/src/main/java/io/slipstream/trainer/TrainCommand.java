@@ -7,6 +7,7 @@ import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.service.StopSignal;
 import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.Topic;
 import io.slipstream.schemas.topic.TopicCreator;
 import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.device.Devices;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,17 +110,22 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static void createTopics(TrainerConfig config) {
         try (Admin admin = Admin.create(KafkaSettings.admin(config.kafka(), "slipstream-trainer-" + config.model()))) {
-            TopicCreator.create(
-                    admin,
-                    BROKER_DEFAULT,
-                    List.of(
-                            Topics.IMAGES,
-                            Topics.IMAGES_DEAD_LETTER,
-                            Topics.TRAINING_METRICS,
-                            Topics.MODEL_CHECKPOINTS,
-                            Topics.MODEL_SNAPSHOTS,
-                            Topics.MODEL_CHANNELS,
-                            Topics.TRAINING_REQUESTS));
+            TopicCreator.create(admin, BROKER_DEFAULT, topics(config.intake().topic()));
         }
+    }
+
+    /** What it reads, where that is a topic of the pipeline, and all it writes. */
+    private static List<Topic<?>> topics(String read) {
+        return Stream.<Topic<?>>concat(
+                        Stream.of(Topics.IMAGES, Topics.IMAGES_RAW)
+                                .filter(topic -> topic.name().equals(read)),
+                        Stream.of(
+                                Topics.IMAGES_DEAD_LETTER,
+                                Topics.TRAINING_METRICS,
+                                Topics.MODEL_CHECKPOINTS,
+                                Topics.MODEL_SNAPSHOTS,
+                                Topics.MODEL_CHANNELS,
+                                Topics.TRAINING_REQUESTS))
+                .toList();
     }
 }

@@ -12,7 +12,6 @@ import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.TrainingMetrics;
-import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.serde.RegistryConfig;
@@ -25,19 +24,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,21 +124,7 @@ class TrainerIT {
     }
 
     private <T extends SpecificRecord> List<T> read(Topic<T> topic) {
-        List<T> values = new ArrayList<>();
-        AvroDeserializer<T> deserializer = new AvroDeserializer<>(registry, topic.valueType());
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                KafkaSettings.consumer(kafka, "test"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partition = List.of(new TopicPartition(topic.name(), 0));
-            consumer.assign(partition);
-            consumer.seekToBeginning(partition);
-            long end = Objects.requireNonNull(consumer.endOffsets(partition).get(partition.get(0)));
-            while (consumer.position(partition.get(0)) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    values.add(deserializer.deserialize(topic.name(), record.value()));
-                }
-            }
-        }
-        return values;
+        return TestTopics.read(kafka, registry, topic);
     }
 
     @Test

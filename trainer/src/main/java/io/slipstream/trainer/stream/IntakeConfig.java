@@ -5,7 +5,12 @@ import java.time.Duration;
 
 /** How the stream is read. */
 public record IntakeConfig(
-        @Key(doc = "Topic to learn from.", value = "images") String topic,
+        @Key(
+                doc =
+                        "Topic to learn from: images, what curation let through; or images.raw, all that was sent, where no"
+                                + " curation runs.",
+                value = "images")
+        String topic,
 
         @Key(doc = "Images decoded ahead of training at most.", value = "512", min = 1, max = 1000000)
         int ahead,

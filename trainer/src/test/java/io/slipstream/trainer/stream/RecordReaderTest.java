@@ -199,7 +199,7 @@ class RecordReaderTest {
     void aLetterTooLargeForItsTopicLeavesTheBytesOut() {
         byte[] large = new byte[(1 << 20) + 1];
         large[0] = 1;
-        DeadLetter letter = letter(read(large), DeadLetterReason.BAD_FRAME);
+        DeadLetter letter = letter(read(large), DeadLetterReason.TOO_MANY_BYTES);
         assertThat(letter.getPayload()).isNull();
         assertThat(letter.getSize()).isEqualTo((1 << 20) + 1);
     }
