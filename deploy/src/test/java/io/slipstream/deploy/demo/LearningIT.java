@@ -30,7 +30,7 @@ class LearningIT {
     private static final double MARGIN = 0.05;
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final Pattern SCORED_AFTER_ENOUGH_IMAGES =
-            Pattern.compile("snapshot at step .* (3[6-9]|[4-9]\\d),\\d{3} images seen");
+            Pattern.compile("snapshot at step .* (3[2-9]|[4-9]\\d),\\d{3} images seen");
 
     private final Path data;
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
