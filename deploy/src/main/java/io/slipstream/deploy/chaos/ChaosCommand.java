@@ -1,5 +1,6 @@
 package io.slipstream.deploy.chaos;
 
+import io.slipstream.deploy.chaos.ingest.IngestKillCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "chaos",
         mixinStandardHelpOptions = true,
         description = "Does damage on purpose and checks that nothing came of it.",
-        subcommands = KillCommand.class)
+        subcommands = {KillCommand.class, IngestKillCommand.class})
 public final class ChaosCommand implements Runnable {
 
     @Spec

@@ -1,0 +1,58 @@
+package io.slipstream.deploy.chaos.ingest;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.serde.AvroDeserializer;
+import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Follows what arrives, committed, on the topic of images. Not thread-safe. */
+final class Delivery implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final AvroDeserializer<ImageSample> deserializer;
+    private final Map<String, Map<String, Integer>> bySource = new TreeMap<>();
+
+    /** A follower from the first record on. */
+    Delivery(Map<String, String> kafka, SchemaRegistryClient registry) {
+        this.deserializer = new AvroDeserializer<>(registry, ImageSample.class);
+        this.consumer = new KafkaConsumer<>(
+                KafkaSettings.consumer(kafka, "slipstream-chaos"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.IMAGES.name()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Reads what has arrived, or waits a moment. */
+    void poll() {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            ImageSample sample = deserializer.deserialize(record.topic(), record.value());
+            bySource.computeIfAbsent(sample.getSource(), source -> new TreeMap<>())
+                    .merge(sample.getId(), 1, Integer::sum);
+        }
+    }
+
+    /** How often each image of a source has arrived, by id. */
+    Map<String, Integer> of(String source) {
+        return bySource.getOrDefault(source, Map.of());
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,96 @@
+package io.slipstream.deploy.chaos.ingest;
+
+import io.slipstream.deploy.display.Display;
+import io.slipstream.deploy.process.Installation;
+import io.slipstream.deploy.report.JsonFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code slipstream chaos ingest}: does every acknowledged image arrive, once? */
+@Command(
+        name = "ingest",
+        description = {
+            "Sends images through the gateway and from a directory while gateway, curation and the sender of the directory",
+            "are killed with SIGKILL in turns and started again, with a broker and a registry of their own. Every image",
+            "that was acknowledged, and every file, must arrive on the topic of images exactly once.",
+            ""
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:all of that holds",
+            "1:something does not, or a process failed; the last lines say what, and where the logs are",
+            "2:wrong usage"
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class IngestKillCommand implements Callable<Integer> {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            description = "How often to kill each of the three services (default: ${DEFAULT-VALUE}).")
+    private int times = 5;
+
+    @Option(
+            names = "--files",
+            paramLabel = "N",
+            description = "Images in the directory, sent at 100 a second (default: ${DEFAULT-VALUE}).")
+    private int files = 3_000;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the pictures and the kills (default: ${DEFAULT-VALUE}).")
+    private long seed = 7;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write everything that was found as JSON.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Directory in which the run makes one of its own (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of(".slipstream", "chaos");
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check("--times", times, 1, 1_000);
+        check("--files", files, 1, 1_000_000);
+        Instant now = Instant.now();
+        Path directory = data.resolve("ingest-" + STAMP.format(now));
+        Display display = Display.onStandardOutput();
+        IngestChaosOptions options = new IngestChaosOptions(times, files, seed, directory);
+        IngestReport report =
+                new IngestTrial(options, Installation.current(), Installation.LAUNCHER, display).run(now);
+        report.lines().forEach(display::line);
+        if (json.isPresent()) {
+            JsonFile.write(json.get(), report);
+            display.line("report in " + json.get());
+        }
+        display.line("topics, files and logs in " + directory);
+        return report.passed() ? 0 : 1;
+    }
+
+    private void check(String option, int found, int least, int most) {
+        if (found < least || found > most) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s: found %d, allowed: a whole number from %d to %d".formatted(option, found, least, most));
+        }
+    }
+}
