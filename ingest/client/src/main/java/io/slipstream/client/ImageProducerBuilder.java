@@ -4,7 +4,6 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.image.ImageLimits;
-import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
@@ -101,16 +100,7 @@ public final class ImageProducerBuilder {
      * @throws KafkaException if one of them refuses
      */
     public ImageProducer connect() {
-        Topic<ImageSample> images = Topics.IMAGES_RAW;
-        Topic<ImageSample> target = new Topic<>(
-                topic,
-                images.key(),
-                images.valueType(),
-                images.partitions(),
-                images.cleanup(),
-                images.retention(),
-                images.maxMessage());
-        int schemaId = schemaId(target);
+        int schemaId = schemaId(Topics.IMAGES_RAW.named(topic));
         Producer<String, byte[]> producer =
                 new KafkaProducer<>(settings(), new StringSerializer(), new ByteArraySerializer());
         try {
@@ -122,9 +112,9 @@ public final class ImageProducerBuilder {
         return new ImageProducer(producer, schemaId, topic, limits, inFlight, maxBlock);
     }
 
-    private int schemaId(Topic<?> target) {
+    private int schemaId(Topic<?> images) {
         try (SchemaRegistryClient client = Registry.connect(registry)) {
-            return Registry.register(client, target);
+            return Registry.register(client, images);
         } catch (IOException impossible) {
             throw new UncheckedIOException("closing the client of the schema registry", impossible);
         }
