@@ -2,7 +2,6 @@ package io.slipstream.ingest.gateway;
 
 import io.slipstream.client.ImageProducer;
 import io.slipstream.client.NotAcknowledgedException;
-import io.slipstream.client.ProducerFailedException;
 import io.slipstream.client.Receipt;
 import io.slipstream.ingest.gateway.DeadLetters.RefusedImage;
 import io.slipstream.schemas.image.BadImageException;
@@ -125,12 +124,11 @@ record Submission(
         boolean worthAnotherTry = problem instanceof NotAcknowledgedException
                 || problem instanceof NoRoomException
                 || problem instanceof RetriableException;
-        log.atWarn()
-                .addKeyValue("cause", problem.getMessage())
-                .log(
-                        problem instanceof ProducerFailedException
-                                ? "An image could not be sent, and will not be until the cause is put right"
-                                : "An image was not acknowledged");
+        if (!worthAnotherTry) {
+            log.atWarn()
+                    .addKeyValue("cause", problem.getMessage())
+                    .log("An image could not be sent, and will not be until the cause is put right");
+        }
         return new ImageResult.Failed(
                 name,
                 worthAnotherTry,
