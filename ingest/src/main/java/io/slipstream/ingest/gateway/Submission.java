@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param recent what was sent of late
  * @param limits the largest image let in
  */
-record Submission(
-        ImageProducer images, @Nullable DeadLetters deadLetters, RecentImages recent, ImageLimits limits) {
+record Submission(ImageProducer images, @Nullable DeadLetters deadLetters, RecentImages recent, ImageLimits limits) {
 
     private static final Logger log = LoggerFactory.getLogger(Submission.class);
 
@@ -37,6 +36,7 @@ record Submission(
      * @param bytes the encoded image
      * @param envelope what is said about it
      */
+    @SuppressWarnings("ArrayRecordComponent") // written once and handed on; never compared
     record Upload(String sender, String source, String name, byte[] bytes, Envelope envelope) {}
 
     /**
@@ -79,7 +79,8 @@ record Submission(
                 receipt.handle((place, problem) -> result(upload.name(), place, problem, earlier != null));
         return queued && !result.isDone()
                 ? new Outcome(
-                        CompletableFuture.completedFuture(new ImageResult.Queued(upload.name(), sample.getId())), result)
+                        CompletableFuture.completedFuture(new ImageResult.Queued(upload.name(), sample.getId())),
+                        result)
                 : Outcome.of(result);
     }
 

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -52,26 +53,24 @@ class ClientCertificateIT {
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("broker"));
                 RunningGateway gateway =
                         RunningGateway.start(keys, broker.bootstrapServers(), "mock://" + folder.getFileName())) {
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(
-                                    send(gateway, client(null), "GET", "/readyz").statusCode())
-                            .isEqualTo(200));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            send(gateway, client(), "GET", "/readyz").statusCode())
+                    .isEqualTo(200));
 
             // When
             HttpResponse<String> known = send(gateway, client("gate"), "POST", "/v1/images");
             HttpResponse<String> other = send(gateway, client("other"), "POST", "/v1/images");
-            HttpResponse<String> none = send(gateway, client(null), "POST", "/v1/images");
+            HttpResponse<String> none = send(gateway, client(), "POST", "/v1/images");
 
             // Then
             assertThat(known.statusCode()).isEqualTo(202);
             assertThat(other.statusCode()).isEqualTo(401);
             assertThat(none.statusCode()).isEqualTo(401);
-            assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> HttpClient.newHttpClient()
-                            .send(
-                                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/healthz"))
-                                            .build(),
-                                    BodyHandlers.ofString()));
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/healthz"))
+                                    .build(),
+                            BodyHandlers.ofString()));
         }
     }
 
@@ -80,17 +79,19 @@ class ClientCertificateIT {
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + gateway.port() + path))
                 .method(
                         method,
-                        method.equals("POST") ? BodyPublishers.ofByteArray(TestImages.jpeg(1)) : BodyPublishers.noBody())
+                        method.equals("POST")
+                                ? BodyPublishers.ofByteArray(TestImages.jpeg(1))
+                                : BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(20))
                 .build();
         return client.send(request, BodyHandlers.ofString());
     }
 
-    private HttpClient client(String name) throws Exception {
+    private HttpClient client(String... certificate) throws Exception {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(load("servers"));
         KeyManager[] keys = new KeyManager[0];
-        if (name != null) {
+        for (String name : certificate) {
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(load(name), PASSWORD);
             keys = factory.getKeyManagers();
@@ -117,29 +118,50 @@ class ClientCertificateIT {
 
     private void keyPair(String name, String subject) throws Exception {
         keytool(
-                "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", subject, "-ext", "san=ip:127.0.0.1",
-                "-keystore", store(name).toString());
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                subject,
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-keystore",
+                store(name).toString());
         keytool(
-                "-exportcert", "-alias", name, "-keystore", store(name).toString(), "-file",
+                "-exportcert",
+                "-alias",
+                name,
+                "-keystore",
+                store(name).toString(),
+                "-file",
                 folder.resolve(name + ".cer").toString());
     }
 
     private void trust(String name, String... certificates) throws Exception {
         for (String certificate : certificates) {
             keytool(
-                    "-importcert", "-noprompt", "-alias", certificate, "-file",
-                    folder.resolve(certificate + ".cer").toString(), "-keystore", store(name).toString());
+                    "-importcert",
+                    "-noprompt",
+                    "-alias",
+                    certificate,
+                    "-file",
+                    folder.resolve(certificate + ".cer").toString(),
+                    "-keystore",
+                    store(name).toString());
         }
     }
 
     private static void keytool(String... arguments) throws Exception {
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = Stream.concat(
                         Stream.concat(Stream.of(keytool), Stream.of(arguments)),
                         Stream.of("-storepass", "changeit", "-storetype", "PKCS12"))
                 .toList();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
     }
 }

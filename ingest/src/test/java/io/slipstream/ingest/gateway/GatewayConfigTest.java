@@ -62,8 +62,14 @@ class GatewayConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1:1, true", "127.8.8.8:1, true", "localhost:1, true", "'[::1]:1', true", "0.0.0.0:1, false",
-        "'[::]:1', false", "10.0.0.1:1, false", "example.org:1, false"
+        "127.0.0.1:1, true",
+        "127.8.8.8:1, true",
+        "localhost:1, true",
+        "'[::1]:1', true",
+        "0.0.0.0:1, false",
+        "'[::]:1', false",
+        "10.0.0.1:1, false",
+        "example.org:1, false"
     })
     void loopbackAddressesAreKnown(String text, boolean loopback) {
         assertThat(ListenAddress.parse(text).isLoopback()).isEqualTo(loopback);

@@ -76,8 +76,7 @@ class GatewayLifeIT {
             Set<Integer> statuses = ConcurrentHashMap.newKeySet();
             List<CompletableFuture<Void>> senders = new ArrayList<>();
             for (int sender = 0; sender < 4; sender++) {
-                senders.add(CompletableFuture.runAsync(
-                        () -> sendUntil(gateway, stop, number, acknowledged, statuses)));
+                senders.add(CompletableFuture.runAsync(() -> sendUntil(gateway, stop, number, acknowledged, statuses)));
             }
 
             // When
@@ -114,8 +113,8 @@ class GatewayLifeIT {
             byte[] image = TestImages.jpeg(1);
             begun.send("POST /v1/images?source=begun HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: "
                     + image.length + "\r\n\r\n");
-            await().untilAsserted(() -> assertThat(gateway.get("/metrics").body())
-                    .contains("slipstream_gateway_requests_under_way 2.0"));
+            await().untilAsserted(() ->
+                    assertThat(gateway.get("/metrics").body()).contains("slipstream_gateway_requests_under_way 2.0"));
 
             // When
             AtomicBoolean stop = new AtomicBoolean();
@@ -123,9 +122,9 @@ class GatewayLifeIT {
             stop.set(true);
 
             // Then
-            await().untilAsserted(
-                            () -> assertThat(gateway.get("/readyz").json().path("status").asText())
-                                    .isEqualTo("ending"));
+            await().untilAsserted(() -> assertThat(
+                            gateway.get("/readyz").json().path("status").asText())
+                    .isEqualTo("ending"));
             await().untilAsserted(() -> assertThat(
                             gateway.post(TestImages.jpeg(2), SOURCE, "gate").code())
                     .isEqualTo("ending"));
@@ -147,10 +146,10 @@ class GatewayLifeIT {
             awaitReady(gateway);
             slow.send("POST /v1/images?source=slow HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
             AtomicBoolean answered = new AtomicBoolean();
-            CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> await().pollInterval(
-                            Duration.ofMillis(200))
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> answered.get() || !slow.takes("abc")));
+            CompletableFuture<Void> trickle =
+                    CompletableFuture.runAsync(() -> await().pollInterval(Duration.ofMillis(200))
+                            .atMost(Duration.ofSeconds(30))
+                            .until(() -> answered.get() || !slow.takes("abc")));
 
             assertThat(slow.readToEnd()).startsWith("HTTP/1.1 408 ").contains("bytes per second");
 
@@ -188,8 +187,7 @@ class GatewayLifeIT {
 
     private static void awaitReady(RunningGateway gateway) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(gateway.get("/readyz").status()).isEqualTo(200));
+                .untilAsserted(() -> assertThat(gateway.get("/readyz").status()).isEqualTo(200));
     }
 
     private static int freePort() throws IOException {
