@@ -104,7 +104,7 @@ public final class ImageProducer implements AutoCloseable {
      */
     public CompletableFuture<Receipt> send(ImageSample sample) {
         check(sample);
-        int share = room.share(size(sample));
+        long share = room.share(size(sample));
         try {
             if (!room.tryTake(share, maxBlock)) {
                 return CompletableFuture.failedFuture(new NotAcknowledgedException(
@@ -134,7 +134,7 @@ public final class ImageProducer implements AutoCloseable {
     /** As {@link #trySend(byte[], String, Instant, Map)}, for a sample as {@link #send(ImageSample)} takes it. */
     public Optional<CompletableFuture<Receipt>> trySend(ImageSample sample) {
         check(sample);
-        int share = room.share(size(sample));
+        long share = room.share(size(sample));
         return room.tryTake(share) ? Optional.of(dispatch(sample, share)) : Optional.empty();
     }
 
@@ -162,7 +162,7 @@ public final class ImageProducer implements AutoCloseable {
         producer.close(patience);
     }
 
-    private CompletableFuture<Receipt> dispatch(ImageSample sample, int share) {
+    private CompletableFuture<Receipt> dispatch(ImageSample sample, long share) {
         String id = sample.getId();
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         try {

@@ -53,6 +53,7 @@ final class Uplink implements AutoCloseable {
     private final Clock clock;
     private final SchemaRegistryClient registry;
     private final Admin admin;
+    private int misses;
     private volatile @Nullable Links links;
     private volatile Health health = new Health(Optional.of("not connected yet"), Optional.of("not connected yet"));
 
@@ -102,7 +103,7 @@ final class Uplink implements AutoCloseable {
 
     private void check() {
         try {
-            Health found = new Health(brokerProblem(), registryProblem());
+            Health found = new Health(lasting(brokerProblem()), registryProblem());
             if (links == null && found.isGood()) {
                 links = connect();
             }
@@ -112,6 +113,12 @@ final class Uplink implements AutoCloseable {
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("The check of broker and registry failed on its own account");
         }
+    }
+
+    /** One late answer of a busy broker is no reason to refuse images. */
+    private Optional<String> lasting(Optional<String> problem) {
+        misses = problem.isEmpty() ? 0 : misses + 1;
+        return misses == 1 && links != null ? health.broker() : problem;
     }
 
     private void report(Health found) {
