@@ -120,7 +120,8 @@ public final class ImageProducer implements AutoCloseable {
 
     /**
      * Sends an image if there is room for it now; empty if there is none, and then nothing was done. Otherwise as
-     * {@link #send(byte[], String, Instant, Map)}.
+     * {@link #send(byte[], String, Instant, Map)}. It waits for nothing but, as Kafka's producer does, for its topic to
+     * be found again once every broker is lost, and for that no longer than {@link ImageProducerBuilder#maxBlock}.
      */
     public Optional<CompletableFuture<Receipt>> trySend(
             byte[] bytes, String source, Instant captureTime, Map<String, String> tags) {
