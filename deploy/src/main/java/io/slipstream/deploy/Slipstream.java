@@ -11,6 +11,7 @@ import io.slipstream.deploy.standalone.RegistryCommand;
 import io.slipstream.evaluator.EvaluateCommand;
 import io.slipstream.ingest.IngestCommand;
 import io.slipstream.ingest.camera.CameraCommand;
+import io.slipstream.ingest.gateway.GatewayCommand;
 import io.slipstream.trainer.RewarmCommand;
 import io.slipstream.trainer.TrainCommand;
 import io.slipstream.trainer.audit.VerifyLedgerCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             RegistryCommand.class,
             ConfigCommand.class,
             IngestCommand.class,
+            GatewayCommand.class,
             CameraCommand.class,
             TrainCommand.class,
             RewarmCommand.class,

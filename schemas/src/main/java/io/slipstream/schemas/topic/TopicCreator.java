@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
@@ -65,7 +67,22 @@ public final class TopicCreator {
                 log.atDebug().addKeyValue("topic", name).log("Another service created the topic first");
             }
         });
+        awaitLeaders(admin, missing);
         return created;
+    }
+
+    /**
+     * A broker that has just been made the leader of a partition may refuse an idempotent producer's first batch and take
+     * its second, and would then refuse the first for ever. One that tells its offsets takes every batch.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> created) {
+        Map<TopicPartition, OffsetSpec> partitions = new LinkedHashMap<>();
+        for (NewTopic topic : created) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        await(admin.listOffsets(partitions).all());
     }
 
     /** How the topic is created, for brokers that are set up by other means as well. */
