@@ -11,6 +11,7 @@ import io.slipstream.deploy.standalone.RegistryCommand;
 import io.slipstream.evaluator.EvaluateCommand;
 import io.slipstream.ingest.IngestCommand;
 import io.slipstream.ingest.camera.CameraCommand;
+import io.slipstream.ingest.fuzz.FuzzCommand;
 import io.slipstream.trainer.RewarmCommand;
 import io.slipstream.trainer.TrainCommand;
 import io.slipstream.trainer.audit.VerifyLedgerCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             IngestCommand.class,
             CameraCommand.class,
+            FuzzCommand.class,
             TrainCommand.class,
             RewarmCommand.class,
             VerifyLedgerCommand.class,

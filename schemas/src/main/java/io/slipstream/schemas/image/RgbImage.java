@@ -31,22 +31,23 @@ final class RgbImage {
         byte[] bgr = ((DataBufferByte) rgb.getRaster().getDataBuffer()).getData();
         boolean inks = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
         boolean samples = image.getColorModel() instanceof ComponentColorModel;
+        int[] row = new int[width * (samples ? image.getRaster().getNumBands() : 1)];
         for (int y = 0; y < height; y++) {
             if (inks) {
-                subtractInks(image, y, bgr);
+                subtractInks(image, y, row, bgr);
             } else if (samples) {
-                copySamples(image, y, bgr);
+                copySamples(image, y, row, bgr);
             } else {
-                copyColors(image, y, bgr);
+                copyColors(image, y, row, bgr);
             }
         }
         return rgb;
     }
 
     /** One row of cyan, magenta, yellow and black, 0 for no ink. Source: the PostScript Language Reference, 7.2.4. */
-    private static void subtractInks(BufferedImage image, int y, byte[] bgr) {
+    private static void subtractInks(BufferedImage image, int y, int[] inks, byte[] bgr) {
         int max = (1 << image.getColorModel().getComponentSize(0)) - 1;
-        int[] inks = row(image, y);
+        read(image, y, inks);
         int out = y * image.getWidth() * 3;
         for (int in = 0; in < inks.length; in += 4, out += 3) {
             int paper = 255 - scaled(inks[in + 3], max);
@@ -57,13 +58,13 @@ final class RgbImage {
     }
 
     /** One row of grey, grey with alpha, RGB or RGBA samples. */
-    private static void copySamples(BufferedImage image, int y, byte[] bgr) {
+    private static void copySamples(BufferedImage image, int y, int[] samples, byte[] bgr) {
         int bands = image.getRaster().getNumBands();
         int max = (1 << image.getColorModel().getComponentSize(0)) - 1;
         boolean hasAlpha = image.getColorModel().hasAlpha();
         boolean isGray = bands < 3;
         boolean multiplied = hasAlpha && image.isAlphaPremultiplied();
-        int[] samples = row(image, y);
+        read(image, y, samples);
         int out = y * image.getWidth() * 3;
         for (int in = 0; in < samples.length; in += bands, out += 3) {
             int alpha = hasAlpha ? scaled(samples[in + bands - 1], max) : 255;
@@ -76,8 +77,8 @@ final class RgbImage {
     }
 
     /** One row of a palette or of packed pixels. */
-    private static void copyColors(BufferedImage image, int y, byte[] bgr) {
-        int[] colors = image.getRGB(0, y, image.getWidth(), 1, null, 0, image.getWidth());
+    private static void copyColors(BufferedImage image, int y, int[] colors, byte[] bgr) {
+        image.getRGB(0, y, image.getWidth(), 1, colors, 0, image.getWidth());
         int out = y * image.getWidth() * 3;
         for (int argb : colors) {
             int alpha = argb >>> 24;
@@ -87,9 +88,9 @@ final class RgbImage {
         }
     }
 
-    private static int[] row(BufferedImage image, int y) {
+    private static void read(BufferedImage image, int y, int[] samples) {
         Raster raster = image.getRaster();
-        return raster.getPixels(raster.getMinX(), raster.getMinY() + y, image.getWidth(), 1, (int[]) null);
+        raster.getPixels(raster.getMinX(), raster.getMinY() + y, image.getWidth(), 1, samples);
     }
 
     /** A sample of 0..max as 0..255, rounded. */

@@ -63,8 +63,11 @@ final class TiffDirectory {
         return littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     }
 
-    /** A directory of these tags only, as it stands in a file; values that lie elsewhere stay where they are. */
-    byte[] only(Set<Integer> tags) {
+    /**
+     * A directory of these tags only, as it stands in a file; values that lie elsewhere stay where they are. Single
+     * numbers get the type the specification has for them: a reader that is strict would take them for missing.
+     */
+    byte[] only(Set<Integer> tags) throws BadImageException {
         List<Integer> kept =
                 entries.keySet().stream().filter(tags::contains).sorted().toList();
         ByteBuffer directory = ByteBuffer.allocate(2 + ENTRY * kept.size() + 4)
@@ -72,9 +75,26 @@ final class TiffDirectory {
                 .putShort((short) kept.size());
         for (int tag : kept) {
             Entry entry = Objects.requireNonNull(entries.get(tag));
-            directory.put(bytes, entry.position() + 4 - ENTRY, ENTRY);
+            if (entry.count() == 1 && isWhole(entry.type())) {
+                putNumber(directory, tag, number(tag, 0));
+            } else {
+                directory.put(bytes, entry.position() + 4 - ENTRY, ENTRY);
+            }
         }
         return directory.array();
+    }
+
+    private static void putNumber(ByteBuffer directory, int tag, long value) {
+        directory.putShort((short) tag);
+        if (value <= 0xffff) {
+            directory.putShort((short) SHORT).putInt(1).putShort((short) value).putShort((short) 0);
+        } else {
+            directory.putShort((short) LONG).putInt(1).putInt((int) value);
+        }
+    }
+
+    private static boolean isWhole(int type) {
+        return type == BYTE || type == SHORT || type == LONG;
     }
 
     /** The first value of a tag of whole numbers, or a default if the tag is not there. */

@@ -154,6 +154,18 @@ class HostileImagesTest {
         assertThat(refusal(tiff)).isEqualTo(DeadLetterReason.UNDECODABLE);
     }
 
+    @Test
+    void aTiffWhoseNumbersHaveAnotherTypeIsReadTheSame() throws BadImageException {
+        byte[] tiff = TestImages.golden("tiff-lzw.tif");
+        byte[] widened = tiff.clone();
+        for (int tag : new int[] {259, 262, 277}) {
+            int value = tiffValue(widened, tag);
+            withInt(widened, value - 6, 4 | 1 << 16); // type LONG, one value
+        }
+
+        assertThat(pixels(widened)).isEqualTo(pixels(tiff));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "30, 4, UNSUPPORTED_FORMAT", // a JPEG

@@ -1,0 +1,8 @@
+package io.slipstream.ingest.fuzz;
+
+/**
+ * A sound image to damage.
+ *
+ * @param name file name, without a directory
+ */
+record Seed(String name, byte[] bytes) {}
