@@ -54,14 +54,15 @@ public final class Registry {
     /**
      * Sets the subject's compatibility to FULL_TRANSITIVE and registers the topic's schema, if it is not there yet.
      *
+     * @return the schema's id
      * @throws RegistryUnavailableException if the registry could not be asked
      * @throws RegistryRefusedException     if it refused, for instance an incompatible schema
      */
-    public static void register(SchemaRegistryClient client, Topic<?> topic) {
-        register(client, topic.subject(), PublishedSchema.of(topic.valueType()));
+    public static int register(SchemaRegistryClient client, Topic<?> topic) {
+        return register(client, topic.subject(), PublishedSchema.of(topic.valueType()));
     }
 
-    /** As {@link #register(SchemaRegistryClient, Topic)}; returns the schema's id. */
+    /** As {@link #register(SchemaRegistryClient, Topic)}, by the subject's name. */
     static int register(SchemaRegistryClient client, String subject, Schema schema) {
         ParsedSchema parsed = new AvroSchema(schema);
         boolean known =

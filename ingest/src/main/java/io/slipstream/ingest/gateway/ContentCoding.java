@@ -1,0 +1,80 @@
+package io.slipstream.ingest.gateway;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** How a body is compressed: RFC 9110, section 8.4. No more is ever decompressed than is let in. */
+enum ContentCoding {
+    IDENTITY,
+    GZIP,
+    DEFLATE;
+
+    private static final int FIRST_STEP = 64 << 10;
+
+    /** @throws ProblemException 415 if it is none of these */
+    static ContentCoding of(HttpFields headers) throws ProblemException {
+        String coding = String.join(",", headers.getValuesList(HttpHeader.CONTENT_ENCODING));
+        switch (coding.strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity":
+                return IDENTITY;
+            case "gzip", "x-gzip":
+                return GZIP;
+            case "deflate":
+                return DEFLATE;
+            default:
+                Problem problem = Problem.unsupportedType(
+                        "expected the content coding gzip, deflate or none, found another, or several");
+                throw new ProblemException(new Problem(
+                        problem.status(),
+                        problem.code(),
+                        problem.detail(),
+                        Map.of("Accept-Encoding", "gzip, deflate"),
+                        problem.images()));
+        }
+    }
+
+    /**
+     * The body as it was before compression.
+     *
+     * @param share grows with what is decompressed
+     * @throws ProblemException 413 if it would pass {@code limit} bytes, 400 if it is damaged, 503 if there is no room
+     */
+    byte[] decode(byte[] body, long limit, Memory.Share share) throws ProblemException {
+        if (this == IDENTITY) {
+            return body;
+        }
+        byte[] decoded = new byte[0];
+        int size = 0;
+        try (InputStream in = open(body)) {
+            for (int count = 0; count >= 0; size += Math.max(0, count)) {
+                if (size > limit) {
+                    throw new ProblemException(Problem.tooLarge(limit));
+                }
+                if (size == decoded.length) {
+                    int capacity = (int) Math.min(limit + 1, Math.max(FIRST_STEP, 2L * size));
+                    share.growTo((long) body.length + capacity);
+                    decoded = Arrays.copyOf(decoded, capacity);
+                }
+                count = in.read(decoded, size, decoded.length - size);
+            }
+        } catch (IOException damaged) {
+            throw new ProblemException(Problem.badRequest(
+                    "bad-content-coding",
+                    "expected a body in " + name().toLowerCase(Locale.ROOT) + ", found damaged bytes"));
+        }
+        return Arrays.copyOf(decoded, size);
+    }
+
+    private InputStream open(byte[] body) throws IOException {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(body);
+        return this == GZIP ? new GZIPInputStream(bytes) : new InflaterInputStream(bytes);
+    }
+}
