@@ -27,17 +27,23 @@ enum Bomb {
     GIF_PIXELS("gif-pixels.gif", () -> gif(7000, new byte[0])),
     GIF_COMMENTS("gif-comments.gif", () -> gif(16, comments(9 << 20))),
     GIF_OVER_LIMIT("gif-over-limit.gif", () -> gif(65_535, new byte[0])),
-    JPEG_SCANS("jpeg-scans.jpg", () -> scans(7000, 100)),
+    JPEG_SCANS("jpeg-scans.jpg", () -> scans(7000, 64)),
     JPEG_MORE_SCANS("jpeg-more-scans.jpg", () -> scans(7000, 5000)),
     BMP_RUNS("bmp-runs.bmp", () -> bmp(7000)),
-    WEBP_PIXELS("webp-pixels.webp", () -> webp(7000)),
-    WEBP_OVER_LIMIT("webp-over-limit.webp", () -> webp(16_384)),
+    WEBP_PIXELS("webp-pixels.webp", () -> webp(7000, 0)),
+    WEBP_OVER_LIMIT("webp-over-limit.webp", () -> webp(16_384, 0)),
+    /** Every transform holds a picture of a sixteenth of the pixels, and changes all of them. */
+    WEBP_TRANSFORMS("webp-transforms.webp", () -> webp(7000, 1000)),
     TIFF_PIXELS("tiff-pixels.tif", () -> tiff(7000, 1, false)),
     TIFF_SHARED_STRIPS("tiff-shared-strips.tif", () -> tiff(7000, 7000, true)),
     TIFF_OVER_LIMIT("tiff-over-limit.tif", () -> tiff(60_000, 1, false));
 
     private final String file;
+
+    @SuppressWarnings("ImmutableEnumChecker") // holds nothing
     private final Supplier<byte[]> maker;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made once; whoever damages it damages a copy
     private volatile byte[] made = {};
 
     Bomb(String file, Supplier<byte[]> maker) {
@@ -172,7 +178,7 @@ enum Bomb {
         jpeg.writeBytes(new byte[side / 8 * side / 64 + 1]);
         for (int scan = 1; scan < count; scan++) {
             jpeg.writeBytes(new byte[] {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 1, 63, 0});
-            jpeg.writeBytes(new byte[2 * (side / 8 * side / 8 >> 14)]);
+            jpeg.writeBytes(new byte[2 * ((side / 8 * side / 8) >> 14)]);
         }
         jpeg.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd9});
         return jpeg.toByteArray();
@@ -202,13 +208,14 @@ enum Bomb {
     }
 
     /** A lossless picture of one colour: each of its five codes has one symbol, of no bits. */
-    private static byte[] webp(int side) {
+    private static byte[] webp(int side, int transforms) {
         BitWriter bits = new BitWriter().put(0x2f, 8).put(side - 1, 14).put(side - 1, 14);
-        bits.put(0, 1 + 3 + 1 + 1 + 1); // no alpha, version 0, no transform, no colour cache, one group of codes
-        for (int code = 0; code < 5; code++) {
-            bits.put(0b0001, 4); // simple, of one symbol, which has one bit: 0
+        bits.put(0, 1 + 3); // no alpha, version 0
+        for (int transform = 0; transform < transforms; transform++) {
+            emptyCodes(bits.put(1, 1).put(0, 2 + 3 + 1)); // a predictor, the smallest blocks, no colour cache
         }
-        byte[] data = Arrays.copyOf(bits.bytes(), 64); // decoders read ahead
+        emptyCodes(bits.put(0, 1 + 1 + 1)); // no transform, no colour cache, one group of codes
+        byte[] data = Arrays.copyOf(bits.bytes(), bits.bytes().length / 2 * 2 + 16); // decoders read ahead
         return ByteBuffer.allocate(20 + data.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put("RIFF".getBytes(US_ASCII))
@@ -217,6 +224,12 @@ enum Bomb {
                 .putInt(data.length)
                 .put(data)
                 .array();
+    }
+
+    private static void emptyCodes(BitWriter bits) {
+        for (int code = 0; code < 5; code++) {
+            bits.put(0b0001, 4); // simple, of one symbol, which has one bit: 0
+        }
     }
 
     /** Grey rows in so many strips, one behind the other or all of them the same bytes. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Posts cases to the gateway, several at a time, and counts its answers. */
 final class CaseUrl implements CaseSink {
@@ -29,7 +30,7 @@ final class CaseUrl implements CaseSink {
     private final Optional<String> token;
     private final Semaphore room = new Semaphore(AT_ONCE);
     private final Map<String, Integer> answers = new TreeMap<>();
-    private final AtomicReference<String> failure = new AtomicReference<>("");
+    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
     CaseUrl(URI url, Optional<String> token) {
         this.url = url;
@@ -59,7 +60,7 @@ final class CaseUrl implements CaseSink {
             // Whoever refuses a body early may close the connection while it is still being sent.
             boolean cutOff = answer == null && image.mutation() == Mutation.HUGE;
             if (answer == null ? !cutOff : answer.statusCode() >= 500) {
-                failure.compareAndSet("", image.name() + ": " + (answer == null ? exception : answer.body()));
+                failure.compareAndSet(null, image.name() + ": " + (answer == null ? exception : answer.body()));
             }
             room.release();
         });
@@ -78,8 +79,9 @@ final class CaseUrl implements CaseSink {
         room.acquire(AT_ONCE);
         StringBuilder text = new StringBuilder();
         answers.forEach((answer, count) -> text.append(String.format("%10d  %s%n", count, answer)));
-        if (!failure.get().isEmpty()) {
-            throw new IOException(text + "expected every image to be taken or refused, found " + failure.get());
+        String failed = failure.get();
+        if (failed != null) {
+            throw new IOException(text + "expected every image to be taken or refused, found " + failed);
         }
         return text.toString();
     }

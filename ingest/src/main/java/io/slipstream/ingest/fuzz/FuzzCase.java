@@ -9,6 +9,7 @@ import java.util.Locale;
  * @param mutation what was done
  * @param seed name of what it was done to
  */
+@SuppressWarnings("ArrayRecordComponent")
 record FuzzCase(int number, Mutation mutation, String seed, byte[] bytes) {
 
     /** A file name that is unique within a run, for instance {@code 00042-bit-flips-grey.png}. */

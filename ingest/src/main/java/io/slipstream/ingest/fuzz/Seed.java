@@ -5,4 +5,5 @@ package io.slipstream.ingest.fuzz;
  *
  * @param name file name, without a directory
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Seed(String name, byte[] bytes) {}

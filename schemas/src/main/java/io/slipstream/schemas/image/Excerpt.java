@@ -10,6 +10,7 @@ final class Excerpt {
     private final List<Part> parts = new ArrayList<>();
     private int length;
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Part(byte[] bytes, int from, int length) {}
 
     Excerpt(byte[] source) {

@@ -19,6 +19,7 @@ enum Format {
     final String contentType;
 
     /** The leading bytes, one per character. */
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is
     private final List<String> magics;
 
     Format(String contentType, String... magics) {

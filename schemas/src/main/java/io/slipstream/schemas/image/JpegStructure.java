@@ -31,7 +31,7 @@ final class JpegStructure {
      * Each scan costs a walk over all pixels, whatever its length. Progressive files have about ten; the most that
      * ever helped is one per coefficient.
      */
-    private static final int MOST_SCANS = 100;
+    private static final int MOST_SCANS = 64;
 
     /** The marker segment that says the three components are Y, Cb and Cr. */
     private static final byte[] JFIF = {
@@ -98,11 +98,11 @@ final class JpegStructure {
     }
 
     private static boolean isMetadata(int marker) {
-        return marker >= APP0 && marker <= APP15 || marker == COM;
+        return (marker >= APP0 && marker <= APP15) || marker == COM;
     }
 
     private static boolean namesColors(byte[] bytes, int start, int marker) {
-        return marker == APP0 && has(bytes, start, "JFIF\0") || marker == APP14 && has(bytes, start, "Adobe");
+        return (marker == APP0 && has(bytes, start, "JFIF\0")) || (marker == APP14 && has(bytes, start, "Adobe"));
     }
 
     /** Whether a segment's body starts with this text. */

@@ -9,4 +9,5 @@ package io.slipstream.schemas.image;
  * @param bytes a file of the same format, or the file itself if it holds nothing more
  * @param orientation how its rows and columns lie
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Picture(byte[] bytes, Orientation orientation) {}

@@ -25,7 +25,9 @@ final class WebpStructure {
     private static final int EXTENDED = CHUNK_HEADER + 10;
     private static final int LOSSY_START = 0x2a019d;
     private static final int LOSSLESS_START = 0x2f;
+    private static final int LOSSLESS_HEADER = 5;
     private static final int ALPHA_FLAG = 0x10;
+    private static final int ALPHA_LOSSLESS = 1;
 
     private static final byte[] PADDING = {0};
 
@@ -83,34 +85,60 @@ final class WebpStructure {
         if (image == null) {
             throw new BadImageException(DeadLetterReason.TRUNCATED, "expected a WebP's image data, found none");
         }
-        return new Picture(still(bytes, image, image.type() == VP8 ? alpha : null), orientation);
+        if (image.type() == VP8L) {
+            requireSoundTransforms(bytes, image, LOSSLESS_HEADER, size(bytes, image));
+            alpha = null;
+        } else if (alpha != null) {
+            requireCompressed(bytes, alpha);
+            requireSoundTransforms(bytes, alpha, 1, size(bytes, image));
+        }
+        return new Picture(still(bytes, image, alpha), orientation);
+    }
+
+    /** Encoders leave alpha uncompressed only where it is noise; the decoder cannot read that. */
+    private static void requireCompressed(byte[] bytes, Chunk alpha) throws BadImageException {
+        int compression = new Cursor(bytes, alpha.body()).u8() & 3;
+        if (compression != ALPHA_LOSSLESS) {
+            throw new BadImageException(
+                    DeadLetterReason.UNSUPPORTED_COLOR_MODEL,
+                    "expected a WebP's alpha to be compressed (1), found method " + compression);
+        }
+    }
+
+    private static void requireSoundTransforms(byte[] bytes, Chunk chunk, int header, ImageHeader size)
+            throws BadImageException {
+        LowBitsFirst bits = new LowBitsFirst(bytes, chunk.body() + header, chunk.body() + chunk.length());
+        WebpTransforms.requireOneOfAKind(bits, size.width(), size.height());
     }
 
     private static byte[] still(byte[] bytes, Chunk image, @Nullable Chunk alpha) throws BadImageException {
         Excerpt picture = new Excerpt(bytes);
         if (alpha == null) {
-            return image.addTo(picture.insert(riff(0, image.size()).array())).bytes();
+            return image.addTo(picture.insert(riff(0, image.size()))).bytes();
         }
         ImageHeader size = size(bytes, image);
-        ByteBuffer head = riff(EXTENDED, image.size() + alpha.size());
-        head.putInt(VP8X).putInt(EXTENDED - CHUNK_HEADER).putInt(ALPHA_FLAG);
-        put24(head, size.width() - 1);
-        put24(head, size.height() - 1);
-        return image.addTo(alpha.addTo(picture.insert(head.array()))).bytes();
+        byte[] head = riff(EXTENDED, image.size() + alpha.size());
+        ByteBuffer extended =
+                ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).position(RIFF_HEADER);
+        extended.putInt(VP8X).putInt(EXTENDED - CHUNK_HEADER).putInt(ALPHA_FLAG);
+        put24(extended, size.width() - 1);
+        put24(extended, size.height() - 1);
+        return image.addTo(alpha.addTo(picture.insert(head))).bytes();
     }
 
     /**
      * A container's header.
      *
-     * @param room bytes to leave in the buffer after it
-     * @param chunks bytes that will follow the buffer
+     * @param room bytes to leave in the array after it
+     * @param chunks bytes that will follow the array
      */
-    private static ByteBuffer riff(int room, int chunks) {
+    private static byte[] riff(int room, int chunks) {
         return ByteBuffer.allocate(RIFF_HEADER + room)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(fourCc("RIFF"))
                 .putInt(4 + room + chunks)
-                .putInt(fourCc("WEBP"));
+                .putInt(fourCc("WEBP"))
+                .array();
     }
 
     private static void put24(ByteBuffer buffer, int value) {

@@ -1,5 +1,6 @@
 package io.slipstream.schemas.image;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class HostileImagesTest {
     private static int indexOf(byte[] bytes, int... wanted) {
         for (int i = 0; i + wanted.length <= bytes.length; i++) {
             int at = i;
-            if (java.util.stream.IntStream.range(0, wanted.length).allMatch(k -> (bytes[at + k] & 0xff) == wanted[k])) {
+            if (IntStream.range(0, wanted.length).allMatch(k -> (bytes[at + k] & 0xff) == wanted[k])) {
                 return i;
             }
         }
@@ -109,7 +111,7 @@ class HostileImagesTest {
         int scan = indexOf(jpeg, 0xff, 0xda);
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         bomb.write(jpeg, 0, scan);
-        for (int i = 0; i < 101; i++) {
+        for (int i = 0; i < 65; i++) {
             bomb.writeBytes(new byte[] {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 0, 1});
         }
         bomb.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd9});
@@ -164,6 +166,36 @@ class HostileImagesTest {
         }
 
         assertThat(pixels(widened)).isEqualTo(pixels(tiff));
+    }
+
+    @Test
+    void aWebpWithTheSameTransformTwiceIsRefused() {
+        // Size 1 x 1, no alpha; twice "a transform follows, subtract green", lowest bits first.
+        byte[] data = {0x2f, 0, 0, 0, 0, 0b10_1101};
+        ByteBuffer webp = ByteBuffer.allocate(26).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put("RIFF".getBytes(US_ASCII)).putInt(18).put("WEBPVP8L".getBytes(US_ASCII)).putInt(6).put(data);
+
+        assertThat(refusal(webp.array())).isEqualTo(DeadLetterReason.UNDECODABLE);
+    }
+
+    @Test
+    void aDamagedWebpTakesNoMoreThanItsPixelsNeed() {
+        byte[] webp = TestImages.golden("lossless.webp");
+        for (int at = 25; at < webp.length; at++) {
+            for (int bit = 0; bit < 8; bit++) {
+                byte[] damaged = webp.clone();
+                damaged[at] ^= (byte) (1 << bit);
+                assertThat(allocatedOrRefused(damaged)).isLessThan(100 * MEGABYTE);
+            }
+        }
+    }
+
+    private static long allocatedOrRefused(byte[] bytes) {
+        try {
+            return allocated(bytes);
+        } catch (BadImageException refused) {
+            return 0;
+        }
     }
 
     @ParameterizedTest
