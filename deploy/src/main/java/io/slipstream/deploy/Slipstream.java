@@ -12,6 +12,7 @@ import io.slipstream.evaluator.EvaluateCommand;
 import io.slipstream.ingest.IngestCommand;
 import io.slipstream.ingest.camera.CameraCommand;
 import io.slipstream.ingest.fuzz.FuzzCommand;
+import io.slipstream.ingest.gateway.GatewayCommand;
 import io.slipstream.trainer.RewarmCommand;
 import io.slipstream.trainer.TrainCommand;
 import io.slipstream.trainer.audit.VerifyLedgerCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             RegistryCommand.class,
             ConfigCommand.class,
             IngestCommand.class,
+            GatewayCommand.class,
             CameraCommand.class,
             FuzzCommand.class,
             TrainCommand.class,

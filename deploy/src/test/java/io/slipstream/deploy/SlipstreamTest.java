@@ -16,7 +16,16 @@ class SlipstreamTest {
     void theHelpNamesTheCommandsAndHidesWhatIsForTheLauncherAlone() {
         assertThat(run("--help")).isZero();
         assertThat(said.toString())
-                .contains("demo", "broker", "registry", "config", "rewarm", "verify-ledger", "reproduce", "chaos")
+                .contains(
+                        "demo",
+                        "broker",
+                        "registry",
+                        "config",
+                        "gateway",
+                        "rewarm",
+                        "verify-ledger",
+                        "reproduce",
+                        "chaos")
                 .doesNotContain("prime", "--stop-with-parent");
     }
 

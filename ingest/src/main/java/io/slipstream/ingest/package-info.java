@@ -1,7 +1,7 @@
 /**
  * From sources to a validated topic: directories, archives and the synthetic camera.
  *
- * <p>May use {@code schemas} only; never the trainer, the evaluator or deploy.
+ * <p>May use {@code schemas} and the client only; never the trainer, the evaluator or deploy.
  */
 @NullMarked
 package io.slipstream.ingest;

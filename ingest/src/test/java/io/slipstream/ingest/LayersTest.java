@@ -14,12 +14,13 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayersTest {
 
     @ArchTest
-    static final ArchRule ingestSeesSchemasOnly = classes()
+    static final ArchRule ingestSeesSchemasAndTheClientOnly = classes()
             .that()
             .resideInAPackage("io.slipstream.ingest..")
             .should()
             .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("io.slipstream..")
-                    .or(JavaClass.Predicates.resideInAnyPackage("io.slipstream.ingest..", "io.slipstream.schemas..")));
+                    .or(JavaClass.Predicates.resideInAnyPackage(
+                            "io.slipstream.ingest..", "io.slipstream.client..", "io.slipstream.schemas..")));
 
     @ArchTest
     static final ArchRule theCameraKnowsNothingOfKafkaOrRecords = noClasses()

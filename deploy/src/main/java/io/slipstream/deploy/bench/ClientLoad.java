@@ -16,7 +16,11 @@ final class ClientLoad {
 
     private ClientLoad() {}
 
-    /** @param arguments brokers, topic, bytes of an image, images, images before the clock starts, producer settings */
+    /**
+     * Sends and reports.
+     *
+     * @param arguments brokers, topic, bytes of an image, images, images before the clock starts, producer settings
+     */
     public static void main(String[] arguments) {
         Map<String, String> kafka = new HashMap<>(Map.of("bootstrap.servers", arguments[0]));
         for (String setting : List.of(arguments).subList(5, arguments.length)) {

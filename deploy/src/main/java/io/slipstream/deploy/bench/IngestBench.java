@@ -4,6 +4,7 @@ import io.slipstream.broker.LoopbackPort;
 import io.slipstream.deploy.bench.IngestReport.ClientFigures;
 import io.slipstream.deploy.bench.IngestReport.GatewayFigures;
 import io.slipstream.deploy.bench.ProducerLoad.Turn;
+import io.slipstream.deploy.process.ChildProcess;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.standalone.BrokerServer;
 import java.io.IOException;
@@ -68,9 +69,10 @@ final class IngestBench {
                 directory.resolve("broker"),
                 LoopbackPort.preferably(BrokerServer.PREFERRED_PORT),
                 directory.resolve("broker.log"));
-        try (var process = broker.process();
+        try (ChildProcess process = broker.process();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             broker.awaitReady();
+            say("broker, process %d", process.pid());
             for (int payload : payloads) {
                 client.add(client(payload, broker.bootstrapServers(), admin, directory));
             }

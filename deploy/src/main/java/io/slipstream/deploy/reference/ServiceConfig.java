@@ -2,6 +2,7 @@ package io.slipstream.deploy.reference;
 
 import io.slipstream.evaluator.EvaluatorConfig;
 import io.slipstream.ingest.IngestConfig;
+import io.slipstream.ingest.gateway.GatewayConfig;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.config.ConfigReference;
@@ -24,6 +25,10 @@ record ServiceConfig(String name, String intro, Class<? extends Record> type) {
                         "ingest",
                         "One source, one topic: `slipstream ingest --config ingest.yaml`.",
                         IngestConfig.class),
+                new ServiceConfig(
+                        "gateway",
+                        "Images by HTTP: `slipstream gateway --config gateway.yaml`. How to send them: [producing](../producing.md).",
+                        GatewayConfig.class),
                 new ServiceConfig(
                         "trainer",
                         "One model, one running trainer: `slipstream train --config trainer.yaml`.",

@@ -58,10 +58,8 @@ final class Authentication {
     }
 
     private @Nullable Sender byCertificate(Request request) {
-        Object session = request.getConnectionMetaData()
-                .getConnection()
-                .getEndPoint()
-                .getSslSessionData();
+        Object session =
+                request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
         if (!(session instanceof EndPoint.SslSessionData data)) {
             return null;
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,23 +21,15 @@ enum ContentCoding {
     /** @throws ProblemException 415 if it is none of these */
     static ContentCoding of(HttpFields headers) throws ProblemException {
         String coding = String.join(",", headers.getValuesList(HttpHeader.CONTENT_ENCODING));
-        switch (coding.strip().toLowerCase(Locale.ROOT)) {
-            case "", "identity":
-                return IDENTITY;
-            case "gzip", "x-gzip":
-                return GZIP;
-            case "deflate":
-                return DEFLATE;
-            default:
-                Problem problem = Problem.unsupportedType(
-                        "expected the content coding gzip, deflate or none, found another, or several");
-                throw new ProblemException(new Problem(
-                        problem.status(),
-                        problem.code(),
-                        problem.detail(),
-                        Map.of("Accept-Encoding", "gzip, deflate"),
-                        problem.images()));
-        }
+        return switch (coding.strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> IDENTITY;
+            case "gzip", "x-gzip" -> GZIP;
+            case "deflate" -> DEFLATE;
+            default ->
+                throw new ProblemException(Problem.unsupportedType(
+                                "expected the content coding gzip, deflate or none, found another, or several")
+                        .withHeader("Accept-Encoding", "gzip, deflate"));
+        };
     }
 
     /**

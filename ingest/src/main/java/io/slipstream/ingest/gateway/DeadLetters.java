@@ -40,6 +40,7 @@ final class DeadLetters {
      * @param size its bytes, as far as they are known
      * @param bytes the image; none if they are not there
      */
+    @SuppressWarnings("ArrayRecordComponent") // written once and handed on; never compared
     record RefusedImage(String sender, String source, String name, long size, byte[] bytes) {
 
         /** One that was too large to be read. */

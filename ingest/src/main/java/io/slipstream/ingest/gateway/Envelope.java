@@ -74,7 +74,8 @@ record Envelope(Optional<String> source, Instant captureTime, Map<String, String
     private static Optional<String> source(@Nullable String text) throws ProblemException {
         if (text != null && !SourceKey.isValid(text)) {
             throw new ProblemException(Problem.badRequest(
-                    "bad-source", "expected a source key of 1 to 200 characters out of A-Z a-z 0-9 . _ : / -, found another text"));
+                    "bad-source",
+                    "expected a source key of 1 to 200 characters out of A-Z a-z 0-9 . _ : / -, found another text"));
         }
         return Optional.ofNullable(text);
     }
@@ -84,17 +85,17 @@ record Envelope(Optional<String> source, Instant captureTime, Map<String, String
             return otherwise;
         }
         try {
-            Instant time =
-                    text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
+            Instant time = text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
             if (!time.isBefore(Instant.EPOCH) && !time.isAfter(LAST)) {
                 return time;
             }
         } catch (DateTimeException malformed) {
             // Answered below, in the same words as a time out of range.
         }
-        throw new ProblemException(Problem.badRequest(
-                "bad-capture-time",
-                "expected an ISO-8601 instant such as 2026-11-22T14:00:00Z, or milliseconds since 1970-01-01, found another text"));
+        throw new ProblemException(
+                Problem.badRequest(
+                        "bad-capture-time",
+                        "expected an ISO-8601 instant such as 2026-11-22T14:00:00Z, or milliseconds since 1970-01-01, found another text"));
     }
 
     private static void putTag(Map<String, String> tags, String name, @Nullable String value) throws ProblemException {
@@ -104,8 +105,9 @@ record Envelope(Optional<String> source, Instant captureTime, Map<String, String
                 || tags.size() == MAX_TAGS) {
             throw new ProblemException(Problem.badRequest(
                     "bad-tag",
-                    "expected at most " + MAX_TAGS + " tags, with names of 1 to 64 of A-Z a-z 0-9 . _ - and values of at"
-                            + " most " + MAX_TAG_VALUE + " characters, found another"));
+                    "expected at most " + MAX_TAGS
+                            + " tags, with names of 1 to 64 of A-Z a-z 0-9 . _ - and values of at" + " most "
+                            + MAX_TAG_VALUE + " characters, found another"));
         }
         tags.put(name, value);
     }

@@ -64,8 +64,7 @@ final class Exchange {
         if (unread) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        ByteBuffer content =
-                HttpMethod.HEAD.is(request.getMethod()) ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body);
+        ByteBuffer content = HttpMethod.HEAD.is(request.getMethod()) ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body);
         response.write(true, content, unread && !isWaiting() ? thenLinger() : callback);
     }
 

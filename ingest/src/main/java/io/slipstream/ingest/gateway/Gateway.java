@@ -73,8 +73,7 @@ final class Gateway implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        scheduler.scheduleWithFixedDelay(
-                connections::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(connections::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
         uplink.watch(scheduler);
         Gateway gateway = new Gateway(config, server, connector, service, uplink, scheduler);
         gateway.listen();
@@ -93,8 +92,7 @@ final class Gateway implements AutoCloseable {
         return senders;
     }
 
-    private static void gauges(
-            GatewayMetrics metrics, Memory memory, ServerConnector connector, Service service) {
+    private static void gauges(GatewayMetrics metrics, Memory memory, ServerConnector connector, Service service) {
         ConnectionStatistics statistics = connector.getBean(ConnectionStatistics.class);
         metrics.gauge("slipstream_gateway_held_bytes", "Bytes held for requests.", memory::held);
         metrics.gauge("slipstream_gateway_requests_under_way", "Requests not answered yet.", service::underWay);

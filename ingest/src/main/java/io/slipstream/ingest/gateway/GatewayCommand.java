@@ -28,7 +28,10 @@ public final class GatewayCommand implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayCommand.class);
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Gateway configuration; defaults where it is silent.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Gateway configuration; defaults where it is silent.")
     private @Nullable Path configFile;
 
     @Override

@@ -27,23 +27,27 @@ public record GatewayConfig(
                         + " source; that is allowed on a loopback address only.")
         List<SenderConfig> senders,
 
-        @Key(doc = "YAML file with further `senders:`, read at the start.") Optional<Path> sendersFile,
+        @Key(doc = "YAML file with further `senders:`, read at the start.")
+        Optional<Path> sendersFile,
 
         @Key(doc = "Topic the images go to; it is created if it does not exist.", value = "images.raw")
         String topic,
 
         @Key(doc = "The largest image let in.") ImageLimits image,
 
-        @Key(doc = "What requests and connections may take.") UploadConfig upload,
+        @Key(doc = "What requests and connections may take.")
+        UploadConfig upload,
 
-        @Key(doc = "Longest wait for the broker's acknowledgement; then the answer is 503.", value = "30s", min = 1, max = 600)
+        @Key(
+                doc = "Longest wait for the broker's acknowledgement; then the answer is 503.",
+                value = "30s",
+                min = 1,
+                max = 600)
         Duration ackTimeout,
 
         @Key(doc = "Images that come again.") DuplicatesConfig duplicates,
 
-        @Key(
-                doc = "Whether refused images of known senders and sources also go to images.dead-letter.",
-                value = "true")
+        @Key(doc = "Whether refused images of known senders and sources also go to images.dead-letter.", value = "true")
         boolean deadLetters,
 
         @Key(

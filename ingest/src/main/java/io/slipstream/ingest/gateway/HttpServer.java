@@ -1,7 +1,5 @@
 package io.slipstream.ingest.gateway;
 
-import java.util.List;
-import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.ConnectionStatistics;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -85,12 +83,8 @@ final class HttpServer {
             String code = status == HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431
                     ? "header-too-large"
                     : status >= HttpStatus.INTERNAL_SERVER_ERROR_500 ? "defect" : "bad-request";
-            Problem problem = new Problem(
-                    status,
-                    code,
-                    "the request could not be read: " + HttpStatus.getMessage(status),
-                    Map.of(),
-                    List.of());
+            Problem problem =
+                    Problem.of(status, code, "the request could not be read: " + HttpStatus.getMessage(status));
             Exchange exchange = new Exchange(request, response, callback, System::nanoTime);
             exchange.at(Exchange.Stage.READ);
             exchange.answer(problem);

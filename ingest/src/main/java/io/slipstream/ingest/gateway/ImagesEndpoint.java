@@ -63,7 +63,12 @@ final class ImagesEndpoint {
 
     /** What is known of a request before its body is read. */
     private record Head(
-            Sender sender, Envelope envelope, boolean form, @Nullable String contentType, ContentCoding coding, boolean queued) {}
+            Sender sender,
+            Envelope envelope,
+            boolean form,
+            @Nullable String contentType,
+            ContentCoding coding,
+            boolean queued) {}
 
     /** Answers, now or later. */
     void post(Exchange exchange) {
@@ -115,8 +120,7 @@ final class ImagesEndpoint {
         if (!form) {
             source(sender, envelope);
         }
-        return new Head(
-                sender, envelope, form, contentType, ContentCoding.of(request.getHeaders()), isQueued(query));
+        return new Head(sender, envelope, form, contentType, ContentCoding.of(request.getHeaders()), isQueued(query));
     }
 
     private static Fields query(Request request) throws ProblemException {
@@ -130,11 +134,10 @@ final class ImagesEndpoint {
 
     private static boolean isForm(String contentType) throws ProblemException {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!type.equals(FORM)
-                && !type.startsWith("image/")
-                && !type.equals("application/octet-stream")) {
-            throw new ProblemException(Problem.unsupportedType(
-                    "expected the Content-Type image/…, application/octet-stream or multipart/form-data, found another"));
+        if (!type.equals(FORM) && !type.startsWith("image/") && !type.equals("application/octet-stream")) {
+            throw new ProblemException(
+                    Problem.unsupportedType(
+                            "expected the Content-Type image/…, application/octet-stream or multipart/form-data, found another"));
         }
         return type.equals(FORM);
     }
@@ -210,7 +213,8 @@ final class ImagesEndpoint {
         }
         share.growTo(body.length + 2L * decoded.length);
         List<Upload> uploads = new ArrayList<>();
-        for (Parts.ImagePart part : Parts.of(decoded, head.contentType(), config.upload().maxImages())) {
+        for (Parts.ImagePart part :
+                Parts.of(decoded, head.contentType(), config.upload().maxImages())) {
             Envelope envelope = head.envelope().with(part.headers());
             uploads.add(new Upload(sender, source(head.sender(), envelope), part.name(), part.bytes(), envelope));
         }
@@ -230,8 +234,7 @@ final class ImagesEndpoint {
             exchange.answer(problem.withImages(results));
             return;
         }
-        ObjectNode json =
-                JsonNodeFactory.instance.objectNode().put("ack", head.queued() ? "queued" : "broker");
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("ack", head.queued() ? "queued" : "broker");
         ArrayNode images = json.putArray("images");
         results.forEach(result -> images.add(result.json()));
         exchange.answer(HttpStatus.ACCEPTED_202, json);
@@ -266,7 +269,8 @@ final class ImagesEndpoint {
 
     /** Ends a request whose body could not be taken. A single image that is too large leaves a dead letter. */
     private void refuse(Exchange exchange, Head head, Submission submission, Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (!(cause instanceof ProblemException known)) {
             fail(exchange, cause);
             return;

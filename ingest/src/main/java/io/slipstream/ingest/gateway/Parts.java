@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /** The images of a body in {@code multipart/form-data} (RFC 7578): every part is one. */
@@ -25,6 +27,7 @@ final class Parts {
      * @param bytes the encoded image
      * @param headers of the part
      */
+    @SuppressWarnings("ArrayRecordComponent") // written once and handed on; never compared
     record ImagePart(String name, byte[] bytes, HttpFields headers) {}
 
     /** @throws ProblemException 400 if the body is no such form, has no part, or has more than {@code most} */
@@ -37,9 +40,10 @@ final class Parts {
         parser.setMaxParts(most);
         parser.setPartHeadersMaxLength(HEADERS);
         parser.setMaxMemoryFileSize(-1);
+        CompletableFuture<MultiPartFormData.Parts> parsed = new CompletableFuture<>();
+        parser.parse(Content.Source.from(ByteBuffer.wrap(body)), Promise.Invocable.toPromise(parsed));
         List<ImagePart> images = new ArrayList<>();
-        try (MultiPartFormData.Parts parts =
-                parser.parse(Content.Source.from(ByteBuffer.wrap(body))).join()) {
+        try (MultiPartFormData.Parts parts = parsed.join()) {
             for (MultiPart.Part part : parts) {
                 images.add(new ImagePart(name(part), bytes(part), part.getHeaders()));
             }

@@ -7,6 +7,7 @@ import io.slipstream.schemas.record.DeadLetterReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
@@ -23,7 +24,6 @@ record Problem(int status, String code, String detail, Map<String, String> heade
 
     static final String CONTENT_TYPE = "application/problem+json";
 
-    private static final String RETRY_AFTER = "Retry-After";
     private static final Duration SOON = Duration.ofSeconds(1);
 
     static Problem of(int status, String code, String detail) {
@@ -35,12 +35,11 @@ record Problem(int status, String code, String detail, Map<String, String> heade
     }
 
     static Problem unauthorized(String found, String challenge) {
-        return new Problem(
-                HttpStatus.UNAUTHORIZED_401,
-                "not-authenticated",
-                "expected a known bearer token or client certificate, found " + found,
-                Map.of("WWW-Authenticate", challenge),
-                List.of());
+        return of(
+                        HttpStatus.UNAUTHORIZED_401,
+                        "not-authenticated",
+                        "expected a known bearer token or client certificate, found " + found)
+                .withHeader("WWW-Authenticate", challenge);
     }
 
     static Problem tooLarge(long limit) {
@@ -72,7 +71,14 @@ record Problem(int status, String code, String detail, Map<String, String> heade
 
     private static Problem retryable(int status, String code, String detail, Duration wait) {
         long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);
-        return new Problem(status, code, detail, Map.of(RETRY_AFTER, Long.toString(seconds)), List.of());
+        return of(status, code, detail).withHeader("Retry-After", Long.toString(seconds));
+    }
+
+    /** The same problem with a header more in its answer. */
+    Problem withHeader(String name, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(name, value);
+        return new Problem(status, code, detail, more, images);
     }
 
     /** The problem of a request whose images were looked at. */

@@ -29,7 +29,9 @@ record Sender(String name, List<SourcePattern> sources, Allowance allowance) {
                 config.sources().stream().map(SourcePattern::parse).toList(),
                 new Allowance(
                         Rate.parse(config.rate()).perSecond(),
-                        config.bytesPerSecond().map(ByteSize::bytes).map(Long::doubleValue)
+                        config.bytesPerSecond()
+                                .map(ByteSize::bytes)
+                                .map(Long::doubleValue)
                                 .orElse(Double.POSITIVE_INFINITY),
                         nanos));
     }

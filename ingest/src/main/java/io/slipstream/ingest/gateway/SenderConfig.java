@@ -9,9 +9,7 @@ import java.util.Optional;
 
 /** Who may send, from which sources, and how much. */
 public record SenderConfig(
-        @Key(
-                doc = "Name of the sender in metrics, logs and dead letters.",
-                allowed = "1 to 64 of A-Z a-z 0-9 . _ -")
+        @Key(doc = "Name of the sender in metrics, logs and dead letters.", allowed = "1 to 64 of A-Z a-z 0-9 . _ -")
         String name,
 
         @Key(

@@ -116,10 +116,11 @@ final class Service extends Handler.Abstract {
     }
 
     private static void wrongMethod(Exchange exchange, String allowed) {
-        Problem problem = Problem.of(
-                HttpStatus.METHOD_NOT_ALLOWED_405, "wrong-method", "expected " + allowed + ", found another method");
-        exchange.answer(new Problem(
-                problem.status(), problem.code(), problem.detail(), Map.of("Allow", allowed), problem.images()));
+        exchange.answer(Problem.of(
+                        HttpStatus.METHOD_NOT_ALLOWED_405,
+                        "wrong-method",
+                        "expected " + allowed + ", found another method")
+                .withHeader("Allow", allowed));
     }
 
     private void readiness(Exchange exchange) {

@@ -2,7 +2,6 @@ package io.slipstream.ingest.gateway;
 
 import io.slipstream.client.ImageProducer;
 import io.slipstream.client.NotAcknowledgedException;
-import io.slipstream.client.ProducerFailedException;
 import io.slipstream.client.Receipt;
 import io.slipstream.ingest.gateway.DeadLetters.RefusedImage;
 import io.slipstream.schemas.image.BadImageException;
@@ -24,8 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param recent what was sent of late
  * @param limits the largest image let in
  */
-record Submission(
-        ImageProducer images, @Nullable DeadLetters deadLetters, RecentImages recent, ImageLimits limits) {
+record Submission(ImageProducer images, @Nullable DeadLetters deadLetters, RecentImages recent, ImageLimits limits) {
 
     private static final Logger log = LoggerFactory.getLogger(Submission.class);
 
@@ -38,6 +36,7 @@ record Submission(
      * @param bytes the encoded image
      * @param envelope what is said about it
      */
+    @SuppressWarnings("ArrayRecordComponent") // written once and handed on; never compared
     record Upload(String sender, String source, String name, byte[] bytes, Envelope envelope) {}
 
     /**
@@ -80,7 +79,8 @@ record Submission(
                 receipt.handle((place, problem) -> result(upload.name(), place, problem, earlier != null));
         return queued && !result.isDone()
                 ? new Outcome(
-                        CompletableFuture.completedFuture(new ImageResult.Queued(upload.name(), sample.getId())), result)
+                        CompletableFuture.completedFuture(new ImageResult.Queued(upload.name(), sample.getId())),
+                        result)
                 : Outcome.of(result);
     }
 
@@ -125,12 +125,11 @@ record Submission(
         boolean worthAnotherTry = problem instanceof NotAcknowledgedException
                 || problem instanceof NoRoomException
                 || problem instanceof RetriableException;
-        log.atWarn()
-                .addKeyValue("cause", problem.getMessage())
-                .log(
-                        problem instanceof ProducerFailedException
-                                ? "An image could not be sent, and will not be until the cause is put right"
-                                : "An image was not acknowledged");
+        if (!worthAnotherTry) {
+            log.atWarn()
+                    .addKeyValue("cause", problem.getMessage())
+                    .log("An image could not be sent, and will not be until the cause is put right");
+        }
         return new ImageResult.Failed(
                 name,
                 worthAnotherTry,

@@ -3,7 +3,6 @@ package io.slipstream.ingest.gateway;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.slipstream.client.ImageProducer;
-import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
@@ -130,7 +129,7 @@ final class Uplink implements AutoCloseable {
             admin.describeCluster().nodes().get(CHECK_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return Optional.empty();
         } catch (ExecutionException away) {
-            return Optional.of(words(away.getCause()));
+            return Optional.of(words(away.getCause() == null ? away : away.getCause()));
         } catch (TimeoutException away) {
             return Optional.of("no answer within " + CHECK_PATIENCE.toSeconds() + " s");
         } catch (InterruptedException e) {
@@ -159,7 +158,8 @@ final class Uplink implements AutoCloseable {
         }
         TopicCreator.create(admin, BROKER_DEFAULT, topics);
         topics.forEach(topic -> Registry.register(registry, topic));
-        ImageProducer producer = ImageProducer.builder(config.kafka(), config.registry().url())
+        ImageProducer producer = ImageProducer.builder(
+                        config.kafka(), config.registry().url())
                 .registry(config.registry())
                 .clientId("slipstream-gateway")
                 .topic(config.topic())
@@ -179,10 +179,12 @@ final class Uplink implements AutoCloseable {
     private DeadLetters deadLetters() {
         Map<String, Object> settings = KafkaSettings.producer(config.kafka(), "slipstream-gateway-dead-letters");
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK.toMillis());
-        settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) config.ackTimeout().toMillis());
+        settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)
+                config.ackTimeout().toMillis());
+        settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                Math.min(30_000, config.ackTimeout().toMillis() / 2));
         settings.putIfAbsent(
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(30_000, config.ackTimeout().toMillis() / 2));
-        settings.putIfAbsent(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(7).toMillis());
+                ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(7).toMillis());
         KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         try {
@@ -192,7 +194,10 @@ final class Uplink implements AutoCloseable {
             throw away;
         }
         return new DeadLetters(
-                producer, new AvroSerializer<>(registry), config.deadLetterPayload().bytes(), clock);
+                producer,
+                new AvroSerializer<>(registry),
+                config.deadLetterPayload().bytes(),
+                clock);
     }
 
     private static String words(Throwable problem) {

@@ -6,15 +6,20 @@ import java.time.Duration;
 
 /** What one request, one connection and all together may take. */
 public record UploadConfig(
-        @Key(doc = "Largest body of a request with many images, before and after decompression.", value = "32MiB", min = 1024, max = 1 << 30)
+        @Key(
+                doc = "Largest body of a request with many images, before and after decompression.",
+                value = "32MiB",
+                min = 1024,
+                max = 1 << 30)
         ByteSize maxRequest,
 
         @Key(doc = "Most images of one request.", value = "256", min = 1, max = 10_000)
         int maxImages,
 
         @Key(
-                doc = "Bytes held for all requests together, from arrival to the broker's acknowledgement; when reached,"
-                        + " requests are answered 503.",
+                doc =
+                        "Bytes held for all requests together, from arrival to the broker's acknowledgement; when reached,"
+                                + " requests are answered 503.",
                 value = "128MiB",
                 min = 1 << 20,
                 max = 1 << 30)

@@ -57,9 +57,7 @@ final class OpenApiContract {
 
     private JsonNode operation(String method, String path) {
         JsonNode known = document.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
-        return known.isMissingNode()
-                ? document.path("paths").path("/v1/images").path("post")
-                : known;
+        return known.isMissingNode() ? document.path("paths").path("/v1/images").path("post") : known;
     }
 
     private void validate(JsonNode schema, String body) {

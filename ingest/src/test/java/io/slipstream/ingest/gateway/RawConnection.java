@@ -27,6 +27,16 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Sends, and says whether the other side still takes it. */
+    boolean takes(String text) {
+        try {
+            send(text);
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
     /** Everything the other side sends until it closes. */
     String readToEnd() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -71,7 +71,11 @@ final class RunningGateway implements AutoCloseable {
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         Answer answer = new Answer(response);
         CONTRACT.check(
-                request.method(), request.uri().getPath(), answer.status(), answer.header("Content-Type"), answer.body());
+                request.method(),
+                request.uri().getPath(),
+                answer.status(),
+                answer.header("Content-Type"),
+                answer.body());
         return answer;
     }
 

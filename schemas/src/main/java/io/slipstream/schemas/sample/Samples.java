@@ -30,15 +30,17 @@ public final class Samples {
             throws BadImageException {
         SourceKey.check(source);
         ImageHeader header = Images.readHeader(bytes, limits);
-        return ImageSample.newBuilder()
-                .setId(Sha256.of(bytes))
-                .setSource(source)
-                .setCaptureTime(captureTime.truncatedTo(ChronoUnit.MILLIS))
-                .setContentType(header.contentType())
-                .setWidth(header.width())
-                .setHeight(header.height())
-                .setBytes(ByteBuffer.wrap(bytes))
-                .setTags(tags)
-                .build();
+        // The constructor, because the generated builder costs as much as the hash of a small image.
+        return new ImageSample(
+                Sha256.of(bytes),
+                source,
+                captureTime.truncatedTo(ChronoUnit.MILLIS),
+                header.contentType(),
+                header.width(),
+                header.height(),
+                ByteBuffer.wrap(bytes),
+                null,
+                tags,
+                null);
     }
 }
