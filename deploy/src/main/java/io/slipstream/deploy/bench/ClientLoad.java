@@ -28,9 +28,8 @@ final class ClientLoad {
         }
         List<byte[]> images = TestImage.several(Integer.parseInt(arguments[2]));
         long count = Long.parseLong(arguments[3]);
-        try (ImageProducer producer = ImageProducer.builder(kafka, "mock://bench")
-                .topic(arguments[1])
-                .connect()) {
+        try (ImageProducer producer =
+                ImageProducer.builder(kafka, "mock://bench").topic(arguments[1]).connect()) {
             send(producer, images, Long.parseLong(arguments[4]));
             long started = System.nanoTime();
             send(producer, images, count);

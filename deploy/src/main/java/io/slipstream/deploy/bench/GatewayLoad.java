@@ -55,14 +55,11 @@ final class GatewayLoad {
     /** Turns one after another, on one gateway, after one that is not counted. */
     List<GatewayFigures> run(int payload, int rounds, int seconds) throws IOException, InterruptedException {
         int port = LoopbackPort.free();
-        Path config = Files.writeString(
-                directory.resolve("gateway.yaml"),
-                """
+        Path config = Files.writeString(directory.resolve("gateway.yaml"), """
                 listen: 127.0.0.1:%d
                 kafka: {bootstrap.servers: '%s'}
                 registry: {url: 'mock://bench'}
-                """
-                        .formatted(port, brokers));
+                """.formatted(port, brokers));
         Path image = Files.write(directory.resolve("image.jpg"), TestImage.one(payload - 32, 0));
         Path script = script();
         JavaCommand command = JavaCommand.slipstream(

@@ -89,7 +89,8 @@ public final class IngestBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (rounds < 1 || megabytes < 1 || wrkSeconds < 0) {
             throw new ParameterException(
-                    spec.commandLine(), "--rounds, --megabytes and --wrk-seconds: allowed: whole numbers from 1, 1 and 0 on");
+                    spec.commandLine(),
+                    "--rounds, --megabytes and --wrk-seconds: allowed: whole numbers from 1, 1 and 0 on");
         }
         ProducerLoad load = new ProducerLoad(bytes("--batch", batch), compression);
         List<Integer> sizes =

@@ -62,7 +62,8 @@ record IngestReport(
 
     /** The middle value, or the mean of the two in the middle. */
     static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         if (sorted.length == 0) {
             throw new IllegalArgumentException("expected a value at least, found none in " + Arrays.toString(sorted));
         }

@@ -52,13 +52,21 @@ record ProducerLoad(int batch, String compression) {
     /** Records per second of Kafka's own tool. */
     double kafka(Turn turn, Path directory) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(
-                "--topic", turn.topic(),
-                "--num-records", Long.toString(turn.warmUp() + turn.records()),
-                "--warmup-records", Long.toString(turn.warmUp()),
-                "--payload-file", payloadFile(directory, turn.payload()).toString(),
-                "--throughput", "-1",
-                "--bootstrap-server", turn.brokers(),
-                "--command-property", "acks=all", "enable.idempotence=true"));
+                "--topic",
+                turn.topic(),
+                "--num-records",
+                Long.toString(turn.warmUp() + turn.records()),
+                "--warmup-records",
+                Long.toString(turn.warmUp()),
+                "--payload-file",
+                payloadFile(directory, turn.payload()).toString(),
+                "--throughput",
+                "-1",
+                "--bootstrap-server",
+                turn.brokers(),
+                "--command-property",
+                "acks=all",
+                "enable.idempotence=true"));
         settings().forEach((name, value) -> arguments.add(name + "=" + value));
         return run("producer-perf-test", KAFKA_TOOL, arguments, directory);
     }
@@ -77,8 +85,7 @@ record ProducerLoad(int batch, String compression) {
 
     private static double run(String name, String mainClass, List<String> arguments, Path directory)
             throws IOException, InterruptedException {
-        JavaCommand command =
-                new JavaCommand(JVM, System.getProperty("java.class.path"), mainClass, arguments);
+        JavaCommand command = new JavaCommand(JVM, System.getProperty("java.class.path"), mainClass, arguments);
         try (ChildProcess process = ChildProcess.start(name, command, directory.resolve(name + ".log"))) {
             int status = process.await();
             String said = Files.readString(process.logFile());

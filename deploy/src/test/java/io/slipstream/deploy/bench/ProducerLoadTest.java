@@ -16,8 +16,7 @@ class ProducerLoadTest {
 
     @Test
     void theLastReportCountsBecauseItLeavesTheWarmUpOut() throws IOException {
-        String said =
-                """
+        String said = """
                 24001 records sent, 4800.2 records/sec (46.88 MB/sec), 3.1 ms avg latency, 210.0 ms max latency.
                 36000 records sent, 5100.0 records/sec (49.80 MB/sec), 2.9 ms avg latency, 210.00 ms max latency, 2 ms 50th.
                 30000 steady state records sent, 5432.1 records/sec (53.05 MB/sec), 2.1 ms avg latency, 9.00 ms max latency.

@@ -10,8 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,7 +29,7 @@ final class CaseUrl implements CaseSink {
     private final URI url;
     private final Optional<String> token;
     private final Semaphore room = new Semaphore(AT_ONCE);
-    private final Map<String, Integer> answers = new TreeMap<>();
+    private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
     CaseUrl(URI url, Optional<String> token) {
@@ -56,7 +56,8 @@ final class CaseUrl implements CaseSink {
                         .execute(() -> post(image, request, until));
                 return;
             }
-            count(image, answer == null ? "no answer" : String.valueOf(answer.statusCode()));
+            String status = answer == null ? "no answer" : String.valueOf(answer.statusCode());
+            answers.merge(status + "  " + image.mutation().title(), 1, Integer::sum);
             // Whoever refuses a body early may close the connection while it is still being sent.
             boolean cutOff = answer == null && image.mutation() == Mutation.HUGE;
             if (answer == null ? !cutOff : answer.statusCode() >= 500) {
@@ -70,12 +71,8 @@ final class CaseUrl implements CaseSink {
         return answer.statusCode() == 429 || answer.statusCode() == 503;
     }
 
-    private synchronized void count(FuzzCase image, String answer) {
-        answers.merge(answer + "  " + image.mutation().title(), 1, Integer::sum);
-    }
-
     @Override
-    public synchronized String finish() throws IOException, InterruptedException {
+    public String finish() throws IOException, InterruptedException {
         room.acquire(AT_ONCE);
         StringBuilder text = new StringBuilder();
         answers.forEach((answer, count) -> text.append(String.format("%10d  %s%n", count, answer)));

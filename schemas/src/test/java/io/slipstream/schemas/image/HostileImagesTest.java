@@ -173,7 +173,11 @@ class HostileImagesTest {
         // Size 1 x 1, no alpha; twice "a transform follows, subtract green", lowest bits first.
         byte[] data = {0x2f, 0, 0, 0, 0, 0b10_1101};
         ByteBuffer webp = ByteBuffer.allocate(26).order(ByteOrder.LITTLE_ENDIAN);
-        webp.put("RIFF".getBytes(US_ASCII)).putInt(18).put("WEBPVP8L".getBytes(US_ASCII)).putInt(6).put(data);
+        webp.put("RIFF".getBytes(US_ASCII))
+                .putInt(18)
+                .put("WEBPVP8L".getBytes(US_ASCII))
+                .putInt(6)
+                .put(data);
 
         assertThat(refusal(webp.array())).isEqualTo(DeadLetterReason.UNDECODABLE);
     }
