@@ -39,6 +39,8 @@ class SlipstreamTest {
                 "config",
                 "fuzz",
                 "fuzz --check --count 0",
+                "bench ingest --payload 10",
+                "bench ingest --rounds 0",
                 "fuzz --check --out a.tar",
                 "config check nonsense a.yaml",
                 "reproduce",
