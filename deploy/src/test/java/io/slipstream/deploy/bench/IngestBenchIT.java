@@ -31,7 +31,8 @@ class IngestBenchIT {
                         "--json", json.toString());
 
         assertThat(exitCode).as(said.toString()).isZero();
-        JsonNode client = new ObjectMapper().readTree(json.toFile()).path("client").path(0);
+        JsonNode client =
+                new ObjectMapper().readTree(json.toFile()).path("client").path(0);
         assertThat(client.path("payload").asInt()).isEqualTo(10_240);
         assertThat(client.path("kafka").path(0).asDouble()).isPositive();
         assertThat(client.path("client").path(0).asDouble()).isPositive();

@@ -104,7 +104,7 @@ public final class ImageProducer implements AutoCloseable {
      */
     public CompletableFuture<Receipt> send(ImageSample sample) {
         check(sample);
-        int share = room.share(size(sample));
+        long share = room.share(size(sample));
         try {
             if (!room.tryTake(share, maxBlock)) {
                 return CompletableFuture.failedFuture(new NotAcknowledgedException(
@@ -120,7 +120,8 @@ public final class ImageProducer implements AutoCloseable {
 
     /**
      * Sends an image if there is room for it now; empty if there is none, and then nothing was done. Otherwise as
-     * {@link #send(byte[], String, Instant, Map)}.
+     * {@link #send(byte[], String, Instant, Map)}. It waits for nothing but, as Kafka's producer does, for its topic to
+     * be found again once every broker is lost, and for that no longer than {@link ImageProducerBuilder#maxBlock}.
      */
     public Optional<CompletableFuture<Receipt>> trySend(
             byte[] bytes, String source, Instant captureTime, Map<String, String> tags) {
@@ -134,7 +135,7 @@ public final class ImageProducer implements AutoCloseable {
     /** As {@link #trySend(byte[], String, Instant, Map)}, for a sample as {@link #send(ImageSample)} takes it. */
     public Optional<CompletableFuture<Receipt>> trySend(ImageSample sample) {
         check(sample);
-        int share = room.share(size(sample));
+        long share = room.share(size(sample));
         return room.tryTake(share) ? Optional.of(dispatch(sample, share)) : Optional.empty();
     }
 
@@ -162,7 +163,7 @@ public final class ImageProducer implements AutoCloseable {
         producer.close(patience);
     }
 
-    private CompletableFuture<Receipt> dispatch(ImageSample sample, int share) {
+    private CompletableFuture<Receipt> dispatch(ImageSample sample, long share) {
         String id = sample.getId();
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         try {

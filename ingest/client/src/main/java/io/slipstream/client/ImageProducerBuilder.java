@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -26,6 +27,8 @@ public final class ImageProducerBuilder {
 
     private static final Duration REGISTRY_CONNECT = Duration.ofSeconds(2);
     private static final Duration REGISTRY_READ = Duration.ofSeconds(5);
+
+    private static final Duration FIND_PATIENCE = Duration.ofSeconds(5);
 
     /** A producer forgets an idle topic after five minutes, and the next image would wait until it is found again. */
     private static final Duration TOPIC_KEPT = Duration.ofDays(7);
@@ -71,7 +74,7 @@ public final class ImageProducerBuilder {
         return this;
     }
 
-    /** Longest wait of {@code send} for room; 60 s unless set. */
+    /** Longest wait of {@code send} for room, and for brokers that the producer has lost; 60 s unless set. */
     public ImageProducerBuilder maxBlock(Duration maxBlock) {
         this.maxBlock = maxBlock;
         return this;
@@ -104,12 +107,27 @@ public final class ImageProducerBuilder {
         Producer<String, byte[]> producer =
                 new KafkaProducer<>(settings(), new StringSerializer(), new ByteArraySerializer());
         try {
-            producer.partitionsFor(topic);
+            find(producer);
         } catch (RuntimeException unknown) {
             producer.close(Duration.ZERO);
             throw unknown;
         }
         return new ImageProducer(producer, schemaId, topic, limits, inFlight, maxBlock);
+    }
+
+    /** Looks for the topic until it is found, however short the producer's own patience is. */
+    private void find(Producer<String, byte[]> producer) {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                producer.partitionsFor(topic);
+                return;
+            } catch (TimeoutException notYet) {
+                if (System.nanoTime() - begun > FIND_PATIENCE.toNanos()) {
+                    throw notYet;
+                }
+            }
+        }
     }
 
     private int schemaId(Topic<?> images) {

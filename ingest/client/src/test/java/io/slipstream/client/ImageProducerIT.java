@@ -129,13 +129,16 @@ class ImageProducerIT {
             broker.close();
 
             // When
-            List<CompletableFuture<Receipt>> receipts = IntStream.range(1, 20)
-                    .mapToObj(number -> images.send(TestImages.png(number), "gate", NOON, Map.of()))
-                    .toList();
+            CompletableFuture<List<CompletableFuture<Receipt>>> sending =
+                    CompletableFuture.supplyAsync(() -> IntStream.range(1, 20)
+                            .mapToObj(number -> images.send(TestImages.png(number), "gate", NOON, Map.of()))
+                            .toList());
             broker = EmbeddedKafka.start(folder.resolve("broker"), broker.port(), controllerPort());
 
             // Then
-            CompletableFuture.allOf(receipts.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+            for (CompletableFuture<Receipt> receipt : sending.get(60, TimeUnit.SECONDS)) {
+                receipt.get(60, TimeUnit.SECONDS);
+            }
             assertThat(read()).hasSize(20);
         }
     }
@@ -144,6 +147,7 @@ class ImageProducerIT {
     void aBrokerThatStaysAwayIsReportedInTime() throws Exception {
         try (ImageProducer images = ImageProducer.builder(kafka(), registry)
                 .deliveryTimeout(Duration.ofSeconds(1))
+                .maxBlock(Duration.ofSeconds(1))
                 .connect()) {
             broker.close();
 

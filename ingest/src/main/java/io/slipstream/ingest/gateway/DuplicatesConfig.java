@@ -9,7 +9,7 @@ public record DuplicatesConfig(
         Duration window,
 
         @Key(
-                doc = "Most images remembered, at about 300 bytes each; the oldest are forgotten first.",
+                doc = "Most images remembered, at about 400 bytes each; the oldest are forgotten first.",
                 value = "100_000",
                 min = 1,
                 max = 100_000_000)

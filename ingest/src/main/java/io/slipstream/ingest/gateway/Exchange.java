@@ -60,7 +60,7 @@ final class Exchange {
         headers.forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        boolean unread = stage != Stage.READ && request.getLength() != 0;
+        boolean unread = stage != Stage.READ && hasBody();
         if (unread) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
@@ -71,6 +71,10 @@ final class Exchange {
     /** Gives up on a defect; the client sees an error or the end of its connection. */
     void fail(Throwable defect) {
         callback.failed(defect);
+    }
+
+    private boolean hasBody() {
+        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     /** Whether the client holds its body back until it is asked for it, which it then was not. */

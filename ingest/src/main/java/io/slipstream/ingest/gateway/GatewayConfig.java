@@ -73,6 +73,7 @@ public record GatewayConfig(
         kafka = Map.copyOf(kafka);
         KafkaSettings.check(kafka);
         senders = List.copyOf(senders);
+        SenderConfig.requireDistinct(senders);
         boolean loopback = address(listen).isLoopback();
         if (!loopback && senders.isEmpty() && sendersFile.isEmpty()) {
             throw new IllegalArgumentException(

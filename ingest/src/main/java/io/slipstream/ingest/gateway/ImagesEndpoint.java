@@ -211,7 +211,7 @@ final class ImagesEndpoint {
         if (!head.form()) {
             return List.of(new Upload(sender, source(head.sender(), head.envelope()), "", decoded, head.envelope()));
         }
-        share.growTo(body.length + 2L * decoded.length);
+        share.growTo((decoded == body ? 0L : body.length) + 2L * decoded.length);
         List<Upload> uploads = new ArrayList<>();
         for (Parts.ImagePart part :
                 Parts.of(decoded, head.contentType(), config.upload().maxImages())) {

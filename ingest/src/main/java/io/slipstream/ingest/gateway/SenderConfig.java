@@ -3,9 +3,12 @@ package io.slipstream.ingest.gateway;
 import io.slipstream.ingest.pace.Rate;
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.Key;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 
 /** Who may send, from which sources, and how much. */
 public record SenderConfig(
@@ -38,6 +41,7 @@ public record SenderConfig(
         if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
             throw new IllegalArgumentException("name: 1 to 64 of A-Z a-z 0-9 . _ -");
         }
+        certificate.ifPresent(SenderConfig::requireName);
         if (tokenSha256.isPresent() == certificate.isPresent()) {
             throw new IllegalArgumentException("token-sha256: either this or certificate");
         }
@@ -54,6 +58,26 @@ public record SenderConfig(
             Rate.parse(rate);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("rate: " + Rate.FORM, e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if two senders could not be told apart */
+    static void requireDistinct(List<SenderConfig> senders) {
+        Set<String> known = new HashSet<>();
+        for (SenderConfig sender : senders) {
+            String proof =
+                    sender.tokenSha256.orElseGet(() -> new X500Principal(sender.certificate.orElseThrow()).getName());
+            if (!known.add("name " + sender.name) || !known.add(proof)) {
+                throw new IllegalArgumentException("senders: distinct names, tokens and certificates");
+            }
+        }
+    }
+
+    private static void requireName(String certificate) {
+        try {
+            new X500Principal(certificate);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("certificate: a subject such as CN=gate-7,O=Example", malformed);
         }
     }
 }

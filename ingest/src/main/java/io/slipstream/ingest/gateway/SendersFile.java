@@ -4,4 +4,10 @@ import io.slipstream.schemas.config.Key;
 import java.util.List;
 
 /** A file of senders beside the configuration. */
-record SendersFile(@Key(doc = "Who may send.") List<SenderConfig> senders) {}
+record SendersFile(@Key(doc = "Who may send.") List<SenderConfig> senders) {
+
+    SendersFile {
+        senders = List.copyOf(senders);
+        SenderConfig.requireDistinct(senders);
+    }
+}

@@ -75,31 +75,34 @@ record Submission(ImageProducer images, @Nullable DeadLetters deadLetters, Recen
             send(sample, sending);
         }
         CompletableFuture<Receipt> receipt = earlier == null ? sending : earlier;
+        // Nothing that waits for the broker holds the image: its bytes are the producer's from here on.
+        String name = upload.name();
         CompletableFuture<ImageResult> result =
-                receipt.handle((place, problem) -> result(upload.name(), place, problem, earlier != null));
+                receipt.handle((place, problem) -> result(name, place, problem, earlier != null));
         return queued && !result.isDone()
-                ? new Outcome(
-                        CompletableFuture.completedFuture(new ImageResult.Queued(upload.name(), sample.getId())),
-                        result)
+                ? new Outcome(CompletableFuture.completedFuture(new ImageResult.Queued(name, sample.getId())), result)
                 : Outcome.of(result);
     }
 
     /** A refusal, on the dead-letter topic where that is wanted. */
     CompletableFuture<ImageResult> refuse(RefusedImage image, DeadLetterReason reason, String detail) {
-        ImageResult refused = new ImageResult.Refused(image.name(), reason, detail);
+        String name = image.name();
+        ImageResult refused = new ImageResult.Refused(name, reason, detail);
         return deadLetters == null
                 ? CompletableFuture.completedFuture(refused)
                 : deadLetters
                         .publish(image, reason, detail)
-                        .handle((done, problem) -> problem == null ? refused : failed(image.name(), problem));
+                        .handle((done, problem) -> problem == null ? refused : failed(name, problem));
     }
 
     private void send(ImageSample sample, CompletableFuture<Receipt> sending) {
+        String source = sample.getSource();
+        String id = sample.getId();
         trySend(sample).whenComplete((receipt, problem) -> {
             if (problem == null) {
                 sending.complete(receipt);
             } else {
-                recent.forget(sample.getSource(), sample.getId());
+                recent.forget(source, id);
                 sending.completeExceptionally(problem);
             }
         });

@@ -18,8 +18,8 @@ public record UploadConfig(
 
         @Key(
                 doc =
-                        "Bytes held for all requests together, from arrival to the broker's acknowledgement; when reached,"
-                                + " requests are answered 503.",
+                        "Bytes held for all requests together, from arrival to the broker's acknowledgement, at least three"
+                                + " times max-request; when reached, requests are answered 503.",
                 value = "128MiB",
                 min = 1 << 20,
                 max = 1 << 30)
@@ -41,4 +41,15 @@ public record UploadConfig(
                         + " 408.",
                 value = "4KiB",
                 min = 0)
-        ByteSize minRate) {}
+        ByteSize minRate) {
+
+    /** A form holds its compressed body, its body and its parts at once. */
+    private static final int COPIES = 3;
+
+    public UploadConfig {
+        if (inFlight.bytes() < COPIES * maxRequest.bytes()) {
+            throw new IllegalArgumentException(
+                    "in-flight: at least three times max-request, so that there is room for every request");
+        }
+    }
+}

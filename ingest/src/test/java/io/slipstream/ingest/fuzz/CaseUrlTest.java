@@ -23,8 +23,7 @@ class CaseUrlTest {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final AtomicInteger requests = new AtomicInteger();
-    private final HttpServer server =
-            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
     CaseUrlTest() throws IOException {}
 

@@ -41,6 +41,11 @@ class GatewayConfigTest {
                 "tls: {client-certificate: required}",
                 "image: {max-bytes: 40MiB}",
                 "upload: {max-request: 1MiB}",
+                "upload: {in-flight: 64MiB}",
+                "senders: [{name: a, sources: x, certificate: nobody}]",
+                "senders: [{name: a, sources: x, token-sha256: " + HASH + "}, {name: b, sources: x, token-sha256: "
+                        + HASH + "}]",
+                "senders: [{name: a, sources: x, certificate: CN=a}, {name: a, sources: x, certificate: CN=b}]",
                 "topic: 'a b'",
                 "kafka: {acks: '1'}"
             })

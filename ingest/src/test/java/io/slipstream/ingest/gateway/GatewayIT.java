@@ -306,16 +306,16 @@ class GatewayIT {
 
     @Test
     void whenItsMemoryIsUsedUpTheGatewayIsBusyAndRecovers() throws Exception {
-        try (RunningGateway gateway = gateway("upload: {in-flight: 1MiB}")) {
+        try (RunningGateway gateway =
+                gateway("image: {max-bytes: 300KiB}, upload: {in-flight: 1MiB, max-request: 300KiB}")) {
             // Given
-            byte[] half = new byte[900_000];
-            try (RawConnection slow = new RawConnection(gateway.port())) {
-                slow.send("POST /v1/images?source=slow HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
-                slow.send(half);
-                await().untilAsserted(() -> assertThat(held(gateway)).isGreaterThan(900_000));
+            try (RawConnection first = halfAnImage(gateway);
+                    RawConnection second = halfAnImage(gateway);
+                    RawConnection third = halfAnImage(gateway)) {
+                await().untilAsserted(() -> assertThat(held(gateway)).isGreaterThan(750_000));
 
                 // When
-                Answer answer = gateway.post(Arrays.copyOf(image(), 200_000), SOURCE);
+                Answer answer = gateway.post(Arrays.copyOf(image(), 300_000), SOURCE);
 
                 // Then
                 assertThat(answer.status()).isEqualTo(503);
@@ -408,6 +408,13 @@ class GatewayIT {
                 .contains("slipstream_gateway_images_total{sender=\"anyone\",status=\"published\"}")
                 .contains("slipstream_gateway_request_seconds_bucket")
                 .contains("slipstream_gateway_connections");
+    }
+
+    private static RawConnection halfAnImage(RunningGateway gateway) throws IOException {
+        RawConnection slow = new RawConnection(gateway.port());
+        slow.send("POST /v1/images?source=slow HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n");
+        slow.send(new byte[250_000]);
+        return slow;
     }
 
     private void assertRefused(byte[] bytes, String source, int status, DeadLetterReason reason) throws Exception {
