@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -71,9 +70,7 @@ final class CaseTopic implements CaseSink {
     private void requireSent() throws IOException {
         Exception failed = failure.get();
         if (failed != null) {
-            Throwable cause =
-                    failed instanceof ExecutionException && failed.getCause() != null ? failed.getCause() : failed;
-            throw new IOException("cannot send to " + topic + ": " + cause.getMessage(), cause);
+            throw new IOException("cannot send to " + topic + ": " + failed.getMessage(), failed);
         }
     }
 

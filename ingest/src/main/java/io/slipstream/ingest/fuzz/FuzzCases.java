@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * An endless numbered row of cases: the same seed images and number seed give the same bytes, in any order and on any
- * machine. Thread-safe.
+ * An endless numbered row of cases: the same images and the same seed give the same bytes, in any order and on any
+ * machine. The synthetic images are the same on the same JDK, whose encoders make them. Thread-safe.
  */
 final class FuzzCases {
 
