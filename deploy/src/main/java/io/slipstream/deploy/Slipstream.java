@@ -11,6 +11,7 @@ import io.slipstream.deploy.standalone.RegistryCommand;
 import io.slipstream.evaluator.EvaluateCommand;
 import io.slipstream.ingest.IngestCommand;
 import io.slipstream.ingest.camera.CameraCommand;
+import io.slipstream.ingest.fuzz.FuzzCommand;
 import io.slipstream.ingest.gateway.GatewayCommand;
 import io.slipstream.trainer.RewarmCommand;
 import io.slipstream.trainer.TrainCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             GatewayCommand.class,
             CameraCommand.class,
+            FuzzCommand.class,
             TrainCommand.class,
             RewarmCommand.class,
             VerifyLedgerCommand.class,

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Slipstream on this machine.",
-        subcommands = {TrainBenchCommand.class, CheckpointBenchCommand.class})
+        subcommands = {TrainBenchCommand.class, CheckpointBenchCommand.class, IngestBenchCommand.class})
 public final class BenchCommand implements Runnable {
 
     @Spec

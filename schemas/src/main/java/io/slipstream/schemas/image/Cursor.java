@@ -6,15 +6,26 @@ import io.slipstream.schemas.record.DeadLetterReason;
 final class Cursor {
 
     private final byte[] bytes;
+    private final int end;
     private int position;
 
     Cursor(byte[] bytes, int position) {
+        this(bytes, position, bytes.length);
+    }
+
+    /** @param end where a part of the image ends */
+    Cursor(byte[] bytes, int position, int end) {
         this.bytes = bytes;
         this.position = position;
+        this.end = end;
     }
 
     int position() {
         return position;
+    }
+
+    int remaining() {
+        return end - position;
     }
 
     int u8() throws BadImageException {
@@ -28,6 +39,10 @@ final class Cursor {
 
     int u16LittleEndian() throws BadImageException {
         return u8() | u8() << 8;
+    }
+
+    int u24LittleEndian() throws BadImageException {
+        return u16LittleEndian() | u8() << 16;
     }
 
     int i32() throws BadImageException {
@@ -45,17 +60,18 @@ final class Cursor {
 
     /** Moves to the next byte of this value, which becomes the current one. */
     void skipTo(int value) throws BadImageException {
-        while (position < bytes.length && (bytes[position] & 0xff) != value) {
+        while (position < end && (bytes[position] & 0xff) != value) {
             position++;
         }
         require(1);
     }
 
-    private void require(long count) throws BadImageException {
-        if (count > bytes.length - position) {
+    /** Refuses the image if fewer bytes than this follow. */
+    void require(long count) throws BadImageException {
+        if (count > end - position) {
             throw new BadImageException(
                     DeadLetterReason.TRUNCATED,
-                    "expected " + count + " more bytes at offset " + position + ", found " + (bytes.length - position));
+                    "expected " + count + " more bytes at offset " + position + ", found " + (end - position));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.slipstream.schemas.image;
 
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import io.slipstream.schemas.record.DeadLetterReason;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
@@ -10,31 +11,38 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * The JDK's own image readers. Readers that other libraries register are not used, so the same bytes give the same
- * pixels whatever is on the class path; and the registry is asked once, not for every image.
+ * The JDK's own image readers, and TwelveMonkeys' for WebP, which the JDK has none for. They are chosen here by name:
+ * readers that other libraries register are not used, so the same bytes give the same pixels whatever is on the class
+ * path; and the registry is asked once, not for every image.
  */
 final class Decoder {
 
     private static final Map<Format, ImageReaderSpi> PROVIDERS = providers();
 
     /**
-     * Warnings about files whose pixels are all there: padding that cheap cameras write before a marker, and colour
-     * profiles and thumbnails, which are not used.
+     * Warnings about files whose pixels are all there: padding that cheap cameras write before a marker.
      */
-    private static final List<String> HARMLESS = List.of("extraneous bytes before marker", "profile", "thumbnail");
+    private static final List<String> HARMLESS = List.of("extraneous bytes before marker");
+
+    /** Enough to say what is wrong; a decoder may warn about every row. */
+    private static final int MOST_WARNINGS = 3;
 
     private Decoder() {}
 
-    /** The first frame, in whatever colour model its file has. */
-    static BufferedImage decode(Format format, byte[] bytes) throws BadImageException {
+    /**
+     * The picture in whatever colour model its file has.
+     *
+     * @param header what the file is known to state; a decoder that finds another size would allocate another size
+     */
+    static BufferedImage decode(Format format, ImageHeader header, byte[] bytes) throws BadImageException {
         List<String> warnings = new ArrayList<>();
-        BufferedImage image = read(format, bytes, warnings);
-        warnings.removeIf(warning -> HARMLESS.stream().anyMatch(warning.toLowerCase(Locale.ROOT)::contains));
+        BufferedImage image = read(format, header, bytes, warnings);
         if (!warnings.isEmpty()) {
             throw new BadImageException(
                     reason(warnings.get(0)), "expected a sound " + format + ", found: " + String.join("; ", warnings));
@@ -42,21 +50,39 @@ final class Decoder {
         return image;
     }
 
-    private static BufferedImage read(Format format, byte[] bytes, List<String> warnings) throws BadImageException {
+    private static BufferedImage read(Format format, ImageHeader header, byte[] bytes, List<String> warnings)
+            throws BadImageException {
         ImageReader reader = null;
         try (ByteArrayImageStream stream = new ByteArrayImageStream(bytes)) {
             reader = provider(format).createReaderInstance();
-            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+            reader.addIIOReadWarningListener((source, warning) -> note(warning, warnings));
             reader.setInput(stream, true, true);
+            requireSize(header, reader);
             return reader.read(0);
         } catch (IOException | RuntimeException broken) {
-            // The JDK's readers throw any kind of RuntimeException on damaged input.
+            // Readers throw any kind of RuntimeException on damaged input.
             DeadLetterReason reason = hasEndOfFile(broken) ? DeadLetterReason.TRUNCATED : DeadLetterReason.UNDECODABLE;
             throw new BadImageException(reason, "expected a sound " + format + ", found: " + broken, broken);
         } finally {
             if (reader != null) {
                 reader.dispose();
             }
+        }
+    }
+
+    private static void requireSize(ImageHeader header, ImageReader reader) throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if (width != header.width() || height != header.height()) {
+            throw new IIOException("a header of " + header.width() + " x " + header.height() + " and a picture of "
+                    + width + " x " + height);
+        }
+    }
+
+    private static void note(String warning, List<String> warnings) {
+        boolean harmless = HARMLESS.stream().anyMatch(warning.toLowerCase(Locale.ROOT)::contains);
+        if (!harmless && warnings.size() < MOST_WARNINGS) {
+            warnings.add(warning);
         }
     }
 
@@ -90,12 +116,13 @@ final class Decoder {
         all.forEachRemaining(provider -> {
             if (provider.getClass().getModule() == ImageReader.class.getModule()) {
                 for (Format format : Format.values()) {
-                    if (List.of(provider.getFormatNames()).contains(format.imageIoName)) {
+                    if (List.of(provider.getMIMETypes()).contains(format.contentType)) {
                         providers.put(format, provider);
                     }
                 }
             }
         });
+        providers.put(Format.WEBP, new WebPImageReaderSpi());
         return providers;
     }
 }

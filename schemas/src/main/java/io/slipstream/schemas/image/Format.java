@@ -1,39 +1,45 @@
 package io.slipstream.schemas.image;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** The image formats that are read, each known by its leading bytes. */
+/** The image formats that are read, each known by its leading bytes. None starts with a zero byte. */
 enum Format {
-    JPEG("image/jpeg", "jpeg", "\u00ff\u00d8\u00ff"),
-    PNG("image/png", "png", "\u0089PNG\r\n\u001a\n"),
-    GIF("image/gif", "gif", "GIF8"),
-    BMP("image/bmp", "bmp", "BM");
+    JPEG("image/jpeg", "\u00ff\u00d8\u00ff"),
+    PNG("image/png", "\u0089PNG\r\n\u001a\n"),
+    GIF("image/gif", "GIF8"),
+    BMP("image/bmp", "BM"),
+    WEBP("image/webp", "RIFF\uffff\uffff\uffff\uffffWEBP"),
+    TIFF("image/tiff", "II*\0", "MM\0*");
+
+    /** Stands for any byte in {@link #magics}. */
+    private static final char ANY = '\uffff';
 
     final String contentType;
 
-    /** The format's name in {@code javax.imageio}. */
-    final String imageIoName;
-
     /** The leading bytes, one per character. */
-    private final String magic;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is
+    private final List<String> magics;
 
-    Format(String contentType, String imageIoName, String magic) {
+    Format(String contentType, String... magics) {
         this.contentType = contentType;
-        this.imageIoName = imageIoName;
-        this.magic = magic;
+        this.magics = List.of(magics);
     }
 
     static Optional<Format> of(byte[] bytes) {
-        return Arrays.stream(values()).filter(format -> format.matches(bytes)).findFirst();
+        return Arrays.stream(values())
+                .filter(format -> format.magics.stream().anyMatch(magic -> startsWith(bytes, magic)))
+                .findFirst();
     }
 
-    private boolean matches(byte[] bytes) {
+    private static boolean startsWith(byte[] bytes, String magic) {
         if (bytes.length < magic.length()) {
             return false;
         }
         for (int i = 0; i < magic.length(); i++) {
-            if ((bytes[i] & 0xff) != magic.charAt(i)) {
+            char expected = magic.charAt(i);
+            if (expected != ANY && expected != (bytes[i] & 0xff)) {
                 return false;
             }
         }

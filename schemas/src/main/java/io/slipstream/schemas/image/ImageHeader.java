@@ -4,7 +4,7 @@ package io.slipstream.schemas.image;
  * What an image's header says.
  *
  * @param contentType media type, for instance {@code image/jpeg}, by the leading bytes and not by any file name
- * @param width       in pixels as stored, before any EXIF rotation; at least 1
+ * @param width       in pixels as stored, before it is turned as its Exif orientation says; at least 1
  * @param height      in pixels as stored; at least 1
  */
 public record ImageHeader(String contentType, int width, int height) {

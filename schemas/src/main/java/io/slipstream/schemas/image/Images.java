@@ -4,11 +4,15 @@ import io.slipstream.schemas.record.DeadLetterReason;
 import java.awt.image.BufferedImage;
 
 /**
- * Encoded images: JPEG (grey or colour, 8 bits, baseline or progressive), PNG, GIF (its first frame) and BMP.
+ * Encoded images: JPEG (8 bits, baseline or progressive), PNG, GIF, WebP (of both the first frame), BMP and TIFF (the
+ * first page). docs/formats.md says which variants.
+ *
+ * <p>Decoding is bounded whatever the bytes say: what the header states is checked against the limits, the decoder gets
+ * the picture alone, and it has to find the size the header stated. It takes at most about 20 bytes of memory per pixel
+ * and a few times the encoded size.
  *
  * <p>An image is refused with one of these reasons, the first that applies: EMPTY, TOO_MANY_BYTES, UNSUPPORTED_FORMAT,
- * UNSUPPORTED_COLOR_MODEL (a JPEG in CMYK or YCCK), TOO_MANY_PIXELS, TRUNCATED, UNDECODABLE. All methods are pure and
- * thread-safe.
+ * UNSUPPORTED_COLOR_MODEL, TOO_MANY_PIXELS, TRUNCATED, UNDECODABLE. All methods are pure and thread-safe.
  */
 public final class Images {
 
@@ -27,6 +31,8 @@ public final class Images {
                     case PNG -> PngStructure.header(bytes);
                     case GIF -> GifStructure.header(bytes);
                     case BMP -> BmpStructure.header(bytes);
+                    case WEBP -> WebpStructure.header(bytes);
+                    case TIFF -> TiffStructure.header(bytes);
                 };
         if (header.width() <= 0 || header.height() <= 0) {
             throw new BadImageException(
@@ -45,20 +51,24 @@ public final class Images {
     /**
      * Decodes an image after its header was found good and its file complete.
      *
-     * @return the image as stored, without EXIF rotation, as {@link BufferedImage#TYPE_3BYTE_BGR}; transparent parts
-     *     are white
+     * @return the image as it is meant to be seen, turned as its Exif orientation says, as
+     *     {@link BufferedImage#TYPE_3BYTE_BGR}; transparent parts are white
      * @throws BadImageException if it is refused; a decoder's warning counts as one unless every pixel is there
      */
     public static BufferedImage decode(byte[] bytes, ImageLimits limits) throws BadImageException {
-        readHeader(bytes, limits);
+        ImageHeader header = readHeader(bytes, limits);
         Format format = format(bytes, limits);
-        switch (format) {
-            case JPEG -> JpegStructure.requireComplete(bytes);
-            case PNG -> PngStructure.requireComplete(bytes);
-            case GIF -> GifStructure.requireComplete(bytes);
-            case BMP -> BmpStructure.requireComplete(bytes);
-        }
-        return RgbImage.of(Decoder.decode(format, bytes));
+        Picture picture =
+                switch (format) {
+                    case JPEG -> JpegStructure.picture(bytes);
+                    case PNG -> PngStructure.picture(bytes);
+                    case GIF -> GifStructure.picture(bytes);
+                    case BMP -> BmpStructure.picture(bytes);
+                    case WEBP -> WebpStructure.picture(bytes);
+                    case TIFF -> TiffStructure.picture(bytes);
+                };
+        BufferedImage image = Decoder.decode(format, header, picture.bytes());
+        return picture.orientation().upright(RgbImage.of(image));
     }
 
     /**
@@ -88,6 +98,6 @@ public final class Images {
         return Format.of(bytes)
                 .orElseThrow(() -> new BadImageException(
                         DeadLetterReason.UNSUPPORTED_FORMAT,
-                        "expected a JPEG, PNG, GIF or BMP, found other leading bytes"));
+                        "expected a JPEG, PNG, GIF, BMP, WebP or TIFF, found other leading bytes"));
     }
 }

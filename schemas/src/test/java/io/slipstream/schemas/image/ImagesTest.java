@@ -180,11 +180,20 @@ class ImagesTest {
     }
 
     @Test
-    void aCmykJpegIsAnUnsupportedColorModel() {
-        byte[] cmyk = TestImages.cmykJpeg(16, 16);
+    void aJpegOfTwelveBitsIsAnUnsupportedFormat() {
+        byte[] jpeg = TestImages.jpeg(16, 16);
+        jpeg[frameHeader(jpeg) + 4] = 12;
 
-        assertThat(refusal(() -> Images.readHeader(cmyk, LIMITS))).isEqualTo(DeadLetterReason.UNSUPPORTED_COLOR_MODEL);
-        assertThat(refusal(() -> Images.decode(cmyk, LIMITS))).isEqualTo(DeadLetterReason.UNSUPPORTED_COLOR_MODEL);
+        assertThat(refusal(() -> Images.readHeader(jpeg, LIMITS))).isEqualTo(DeadLetterReason.UNSUPPORTED_FORMAT);
+    }
+
+    @Test
+    void aJpegOfTwoComponentsIsAnUnsupportedColorModel() {
+        byte[] jpeg = TestImages.jpeg(16, 16);
+        jpeg[frameHeader(jpeg) + 9] = 2;
+
+        assertThat(refusal(() -> Images.readHeader(jpeg, LIMITS))).isEqualTo(DeadLetterReason.UNSUPPORTED_COLOR_MODEL);
+        assertThat(refusal(() -> Images.decode(jpeg, LIMITS))).isEqualTo(DeadLetterReason.UNSUPPORTED_COLOR_MODEL);
     }
 
     @Test
@@ -209,7 +218,7 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"just a text", "BMW and other cars, at some length", "<svg/>", "RIFF____WEBPVP8 "})
+    @ValueSource(strings = {"just a text", "BMW and other cars, at some length", "<svg/>", "RIFF____WAVEfmt "})
     void otherContentIsAnUnsupportedFormatWhateverItIsCalled(String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
 
@@ -255,6 +264,10 @@ class ImagesTest {
         BadImageException refused = catchThrowableOfType(BadImageException.class, call);
         assertThat(refused).as("a refusal").isNotNull();
         return refused.reason();
+    }
+
+    private static int frameHeader(byte[] jpeg) {
+        return new String(jpeg, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c0");
     }
 
     private static BufferedImage smooth(int width, int height) {

@@ -3,14 +3,13 @@ package io.slipstream.schemas.image;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
@@ -61,15 +60,6 @@ final class TestImages {
         return writeJpeg(new IIOImage(picture(width, height), null, null), true);
     }
 
-    /** A JPEG of four components, as prepress software writes it. */
-    static byte[] cmykJpeg(int width, int height) {
-        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
-        Random random = new Random(3);
-        int[] samples = random.ints((long) width * height * 4, 0, 256).toArray();
-        raster.setPixels(0, 0, width, height, samples);
-        return writeJpeg(new IIOImage(raster, null, null), false);
-    }
-
     private static byte[] writeJpeg(IIOImage image, boolean progressive) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -88,20 +78,37 @@ final class TestImages {
         return out.toByteArray();
     }
 
+    /** A file that src/test/golden/images.py made. */
+    static byte[] golden(String name) {
+        try (InputStream in = TestImages.class.getResourceAsStream("/golden/images/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     /** Signature and IHDR chunk of a PNG, and nothing after them. */
     static byte[] pngHeader(int width, int height) {
-        ByteBuffer chunk = ByteBuffer.allocate(17)
-                .put("IHDR".getBytes(StandardCharsets.US_ASCII))
-                .putInt(width)
-                .putInt(height)
-                .put(new byte[] {8, 2, 0, 0, 0});
-        CRC32 crc = new CRC32();
-        crc.update(chunk.array());
-        return ByteBuffer.allocate(33)
+        byte[] chunk = pngChunk(
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put(new byte[] {8, 2, 0, 0, 0})
+                        .array());
+        return ByteBuffer.allocate(8 + chunk.length)
                 .put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'})
-                .putInt(13)
-                .put(chunk.array())
-                .putInt((int) crc.getValue())
+                .put(chunk)
                 .array();
+    }
+
+    static byte[] pngChunk(String type, byte[] body) {
+        ByteBuffer chunk = ByteBuffer.allocate(12 + body.length)
+                .putInt(body.length)
+                .put(type.getBytes(StandardCharsets.US_ASCII))
+                .put(body);
+        CRC32 crc = new CRC32();
+        crc.update(chunk.array(), 4, 4 + body.length);
+        return chunk.putInt((int) crc.getValue()).array();
     }
 }
