@@ -1,6 +1,7 @@
 package io.slipstream.ingest;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.ingest.cursor.Cursor;
 import io.slipstream.ingest.pace.Pacer;
 import io.slipstream.ingest.pace.Rate;
 import io.slipstream.ingest.publish.Publication;
@@ -13,6 +14,7 @@ import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.service.StopSignal;
 import io.slipstream.schemas.service.Terminal;
+import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ingest",
         mixinStandardHelpOptions = true,
-        description = "Sends images from a directory, an archive or the synthetic camera to the images topic.",
+        description = "Sends images from a directory, an archive or the synthetic camera to a topic.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:every image read is on a topic",
@@ -82,13 +84,22 @@ public final class IngestCommand implements Callable<Integer> {
     private static void publish(IngestConfig config, Totals totals, BooleanSupplier stopped)
             throws IOException, UnavailableException, InterruptedException {
         Clock clock = Clock.systemUTC();
+        PublicationConfig publishing = publication(config);
         try (SchemaRegistryClient registry = Registry.connect(config.registry());
-                Publication publication = Publication.open(publication(config), registry, totals, clock, stopped);
-                ImageSource source = Sources.open(config, clock);
+                Cursor cursor = Cursors.open(config, Publication.prepare(publishing, registry, stopped));
+                Publication publication =
+                        Publication.open(publishing, registry, totals, clock, stopped, cursor::passed);
+                ImageSource source = Sources.open(config, cursor, clock);
                 Progress progress =
                         new Progress(totals, config.reportInterval(), Terminal.isInteractive(), System.nanoTime())) {
+            if (cursor.count() > 0) {
+                log.atInfo()
+                        .addKeyValue("sentBefore", cursor.count())
+                        .addKeyValue("after", cursor.last().orElse("the files that were sent"))
+                        .log("Going on where an earlier run ended");
+            }
             Pacer pacer = new Pacer(Rate.parse(config.rate()));
-            IngestLoop loop = new IngestLoop(source, publication, pacer, progress, stopped);
+            IngestLoop loop = new IngestLoop(source, publication, cursor, pacer, progress, stopped);
             loop.run();
             report(stopped.getAsBoolean() ? "Ingest was stopped" : "The source has ended", totals);
             if (config.onEnd() == OnEnd.WAIT) {
@@ -99,6 +110,8 @@ public final class IngestCommand implements Callable<Integer> {
 
     private static PublicationConfig publication(IngestConfig config) {
         return new PublicationConfig(
+                Topics.IMAGES_RAW.named(config.topic()),
+                config.validation(),
                 config.image(),
                 config.deadLetterPayload(),
                 config.inFlight(),

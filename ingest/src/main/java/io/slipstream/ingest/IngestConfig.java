@@ -2,10 +2,13 @@ package io.slipstream.ingest;
 
 import io.slipstream.ingest.camera.CameraConfig;
 import io.slipstream.ingest.pace.Rate;
+import io.slipstream.ingest.publish.ValidationDepth;
 import io.slipstream.ingest.source.Order;
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.Key;
 import io.slipstream.schemas.image.ImageLimits;
+import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.sample.SourceKey;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.Topics;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Configuration of {@code slipstream ingest}: one source, one topic. */
 public record IngestConfig(
@@ -28,7 +32,8 @@ public record IngestConfig(
 
         @Key(
                 doc = "Source key of the sources path and watch, the record key on the topic; when absent, the name of"
-                        + " the directory or archive.")
+                        + " the directory or archive, with - for characters that a source key cannot have.",
+                allowed = SourceKey.FORM)
         Optional<String> key,
 
         @Key(
@@ -46,6 +51,26 @@ public record IngestConfig(
                 min = 0.01,
                 max = 3600)
         Duration settle,
+
+        @Key(
+                doc = "The topic images go to: images.raw, which curation reads, or images, which the trainer reads.",
+                value = "images.raw",
+                allowed = "a topic name that no other record of the pipeline has")
+        String topic,
+
+        @Key(
+                doc = "How far an image is looked at before it is sent: every pixel, or the header alone where curation"
+                        + " follows and speed counts.",
+                value = "decode")
+        ValidationDepth validation,
+
+        @Key(
+                doc = "File that remembers what was sent, so that a new start goes on where the last one ended. With"
+                        + " auto it is .slipstream/cursors/, a file for each source, key and topic; with none every"
+                        + " start sends everything.",
+                value = "auto",
+                allowed = "auto, none or a file")
+        String cursor,
 
         @Key(doc = "Most images per second that are sent, from any source.", value = "unlimited", allowed = Rate.FORM)
         String rate,
@@ -111,6 +136,8 @@ public record IngestConfig(
     /** Room for a record's other fields and for the frame of its batch. */
     private static final ByteSize RECORD_ROOM = ByteSize.ofKiB(64);
 
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+
     public IngestConfig {
         kafka = Map.copyOf(kafka);
         KafkaSettings.check(kafka);
@@ -119,10 +146,14 @@ public record IngestConfig(
         if (source != SourceKind.CAMERA && path.isEmpty()) {
             throw new IllegalArgumentException("path: a directory or archive, because the source is not the camera");
         }
-        if (key.isPresent() && key.get().isBlank()) {
-            throw new IllegalArgumentException("key: a text that is not blank");
+        if (key.isPresent() && !SourceKey.isValid(key.get())) {
+            throw new IllegalArgumentException("key: " + SourceKey.FORM);
         }
-        requireFits("image", "max-bytes of ", image.maxBytes(), Topics.IMAGES.maxMessage());
+        requireTopic(topic);
+        if (cursor.isBlank()) {
+            throw new IllegalArgumentException("cursor: auto, none or a file");
+        }
+        requireFits("image", "max-bytes of ", image.maxBytes(), Topics.IMAGES_RAW.maxMessage());
         requireFits("dead-letter-payload", "", deadLetterPayload, Topics.IMAGES_DEAD_LETTER.maxMessage());
     }
 
@@ -131,6 +162,15 @@ public record IngestConfig(
             Rate.parse(rate);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(key + ": " + Rate.FORM, e);
+        }
+    }
+
+    private static void requireTopic(String topic) {
+        boolean taken = Topics.all().stream()
+                .anyMatch(other -> other.name().equals(topic) && other.valueType() != ImageSample.class);
+        if (taken || !TOPIC.matcher(topic).matches() || topic.matches("\\.{1,2}")) {
+            throw new IllegalArgumentException("topic: a topic name of 1 to 249 characters out of A-Z a-z 0-9 . _ -, "
+                    + "and none that carries other records");
         }
     }
 

@@ -79,7 +79,7 @@ class IngestIT {
 
         // Then
         assertThat(exitCode).isZero();
-        List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES);
+        List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES_RAW);
         assertThat(images).hasSize(20).allSatisfy(image -> {
             assertThat(image.key()).isEqualTo("gate");
             assertThat(image.value().getLabel()).isNull();
@@ -119,14 +119,14 @@ class IngestIT {
         IngestConfig config = config("camera-rate: unlimited, rate: 400/s, in-flight: 1MiB, validators: 3");
         CompletableFuture<Integer> running = CompletableFuture.supplyAsync(() -> run(config, stop));
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(read(Topics.IMAGES)).hasSizeGreaterThan(400));
+                .untilAsserted(() -> assertThat(read(Topics.IMAGES_RAW)).hasSizeGreaterThan(400));
 
         // When
         stop.set(true);
 
         // Then
         assertThat(running.get()).isZero();
-        List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES);
+        List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES_RAW);
         assertThat(images).allSatisfy(image -> {
             assertThat(image.value().getLabel()).isNull();
             assertThat(image.value().getTags()).isEmpty();
@@ -165,7 +165,8 @@ class IngestIT {
     }
 
     private IngestConfig config(String keys) throws ConfigException {
-        String yaml = "{" + keys + ", kafka: {bootstrap.servers: '" + broker.bootstrapServers()
+        String yaml = "{cursor: '" + folder.resolve("cursor") + "', " + keys + ", kafka: {bootstrap.servers: '"
+                + broker.bootstrapServers()
                 + "', default.api.timeout.ms: '900', request.timeout.ms: '450'}, registry: {url: '" + registry()
                 + "'}}";
         return ConfigLoader.parse(yaml, "ingest.yaml", IngestConfig.class);

@@ -33,6 +33,11 @@ public record Topic<V extends SpecificRecord>(
         COMPACT
     }
 
+    /** The same topic under another name. */
+    public Topic<V> named(String other) {
+        return new Topic<>(other, key, valueType, partitions, cleanup, retention, maxMessage);
+    }
+
     /** The value's subject in the schema registry (Confluent's TopicNameStrategy). */
     public String subject() {
         return subjectOf(name);
