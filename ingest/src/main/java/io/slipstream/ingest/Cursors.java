@@ -8,7 +8,6 @@ import io.slipstream.schemas.hash.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.apache.kafka.common.Uuid;
 
 /** Opens the cursor a configuration means. */
@@ -36,6 +35,6 @@ final class Cursors {
 
     private static Path ownFile(IngestConfig config, String source) {
         String digits = Sha256.of(source.getBytes(StandardCharsets.UTF_8)).substring(0, NAME_DIGITS);
-        return DIRECTORY.resolve(config.source().name().toLowerCase(Locale.ROOT) + "-" + digits + ".cursor");
+        return DIRECTORY.resolve(Sources.name(config.source()) + "-" + digits + ".cursor");
     }
 }

@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.ingest.cursor.Cursor;
 import io.slipstream.ingest.pace.Pacer;
 import io.slipstream.ingest.pace.Rate;
+import io.slipstream.ingest.pace.Replay;
 import io.slipstream.ingest.publish.Publication;
 import io.slipstream.ingest.publish.PublicationConfig;
 import io.slipstream.ingest.publish.Totals;
@@ -18,6 +19,8 @@ import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
@@ -25,13 +28,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
 
 /** {@code slipstream ingest}: the command and composition root of the service that puts images on the topic. */
 @Command(
         name = "ingest",
         mixinStandardHelpOptions = true,
-        description = "Sends images from a directory, an archive or the synthetic camera to a topic.",
+        description = "Sends images from a directory, an archive, a list of URLs, S3, a stream of frames or the synthetic"
+                + " camera to a topic, and goes on where it was stopped.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:every image read is on a topic",
@@ -45,11 +51,17 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Ingest configuration; defaults where it is silent.")
     private @Nullable Path configFile;
 
+    @Mixin
+    private IngestOptions options = new IngestOptions();
+
     @Override
     public Integer call() throws Exception {
         IngestConfig config;
         try {
-            config = ConfigLoader.loadOrDefaults(configFile, IngestConfig.class);
+            Map<String, String> overrides = options.keys();
+            config = configFile == null
+                    ? ConfigLoader.parse("", "command line", IngestConfig.class, overrides)
+                    : ConfigLoader.load(configFile, IngestConfig.class, overrides);
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
             return 2;
@@ -99,7 +111,8 @@ public final class IngestCommand implements Callable<Integer> {
                         .log("Going on where an earlier run ended");
             }
             Pacer pacer = new Pacer(Rate.parse(config.rate()));
-            IngestLoop loop = new IngestLoop(source, publication, cursor, pacer, progress, stopped);
+            Optional<Replay> replay = config.realtime() ? Optional.of(new Replay(config.speed())) : Optional.empty();
+            IngestLoop loop = new IngestLoop(source, publication, cursor, pacer, replay, progress, stopped);
             loop.run();
             report(stopped.getAsBoolean() ? "Ingest was stopped" : "The source has ended", totals);
             if (config.onEnd() == OnEnd.WAIT) {
@@ -112,6 +125,7 @@ public final class IngestCommand implements Callable<Integer> {
         return new PublicationConfig(
                 Topics.IMAGES_RAW.named(config.topic()),
                 config.validation(),
+                config.claimCheck(),
                 config.image(),
                 config.deadLetterPayload(),
                 config.inFlight(),

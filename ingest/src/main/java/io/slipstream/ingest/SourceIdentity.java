@@ -3,6 +3,7 @@ package io.slipstream.ingest;
 import io.slipstream.ingest.source.Order;
 import io.slipstream.schemas.config.ConfigLoader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,6 +23,10 @@ record SourceIdentity(String text, boolean isOrdered, boolean canBeReadAgain) {
                         + config.cameraFirstFrame());
             case PATH -> Files.isDirectory(path(config)) ? directory(config) : archive(config);
             case WATCH -> directory(config);
+            case WEBDATASET -> ordered("shards " + path(config) + " as " + Sources.key(config));
+            case URLS -> ordered("urls " + path(config) + " as " + Sources.key(config));
+            case S3 -> s3(config);
+            case STDIN -> new SourceIdentity("stdin", true, false);
         };
     }
 
@@ -38,6 +43,11 @@ record SourceIdentity(String text, boolean isOrdered, boolean canBeReadAgain) {
         String version = Files.size(archive) + " bytes of " + Files.getLastModifiedTime(archive);
         String order = config.order() == Order.AS_IS ? "as it is" : "shuffled by " + config.shuffleSeed();
         return ordered("archive " + archive + " (" + version + ") as " + Sources.key(config) + ", " + order);
+    }
+
+    private static SourceIdentity s3(IngestConfig config) {
+        String server = config.s3().endpoint().map(URI::toString).orElse("amazon");
+        return ordered("objects " + Sources.prefix(config) + " of " + server + " as " + Sources.key(config));
     }
 
     private static SourceIdentity ordered(String text) {

@@ -2,11 +2,13 @@ package io.slipstream.ingest.publish;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.ingest.source.RawImage;
+import io.slipstream.schemas.blob.ClaimCheck;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +33,7 @@ public final class Publication implements AutoCloseable {
 
     private record Pending(Future<Verdict> verdict, InFlight.Slot slot) {}
 
-    private final Validation validation;
+    private final Judge judge;
     private final Outbox outbox;
     private final Totals totals;
     private final InFlight inFlight;
@@ -40,8 +42,8 @@ public final class Publication implements AutoCloseable {
     private final Duration giveUpAfter;
 
     private Publication(
-            PublicationConfig config, Validation validation, Outbox outbox, Totals totals, Consumer<String> passed) {
-        this.validation = validation;
+            PublicationConfig config, Judge judge, Outbox outbox, Totals totals, Consumer<String> passed) {
+        this.judge = judge;
         this.outbox = outbox;
         this.totals = totals;
         this.inFlight = new InFlight(Math.toIntExact(config.inFlight().bytes()), passed);
@@ -67,7 +69,7 @@ public final class Publication implements AutoCloseable {
     }
 
     /**
-     * Opens a producer for topics that are there.
+     * Opens a producer for topics that are there, and the store of large images if there is one.
      *
      * @param stopped whether the service is to stop; ends the waiting for a registry
      * @param passed told the position of each image that is on a topic together with all before it, from another thread
@@ -81,9 +83,10 @@ public final class Publication implements AutoCloseable {
             Consumer<String> passed) {
         Map<String, Object> settings = ProducerSettings.of(config.kafka(), config.giveUpAfter());
         Patience patience = new Patience(config.giveUpAfter(), stopped);
-        Outbox outbox = new Outbox(config.topic().name(), settings, registry, patience, totals);
         Validation validation = new Validation(config.limits(), config.depth(), config.deadLetterPayload(), clock);
-        return new Publication(config, validation, outbox, totals, passed);
+        Judge judge = new Judge(validation, config.claimCheck().map(ClaimCheck::open), patience);
+        Outbox outbox = new Outbox(config.topic().name(), settings, registry, patience, totals);
+        return new Publication(config, judge, outbox, totals, passed);
     }
 
     /**
@@ -105,7 +108,7 @@ public final class Publication implements AutoCloseable {
         }
         totals.countRead();
         InFlight.Slot slot = inFlight.enter(image.position(), permits);
-        pending.add(new Pending(validators.submit(() -> validation.judge(image)), slot));
+        pending.add(new Pending(validators.submit(() -> judge.judge(image)), slot));
         sendJudged();
     }
 
@@ -158,10 +161,13 @@ public final class Publication implements AutoCloseable {
         outbox.send(verdict(first), first.slot());
     }
 
-    private static Verdict verdict(Pending first) throws InterruptedException {
+    private static Verdict verdict(Pending first) throws UnavailableException, InterruptedException {
         try {
             return first.verdict().get();
         } catch (ExecutionException defect) {
+            if (defect.getCause() instanceof UnavailableException away) {
+                throw away;
+            }
             throw new IllegalStateException("validation failed on its own account", defect.getCause());
         }
     }
@@ -170,5 +176,6 @@ public final class Publication implements AutoCloseable {
     public void close() {
         validators.shutdownNow();
         outbox.close();
+        judge.claimCheck().ifPresent(ClaimCheck::close);
     }
 }
