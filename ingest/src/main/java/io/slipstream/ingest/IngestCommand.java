@@ -31,13 +31,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-
 /** {@code slipstream ingest}: the command and composition root of the service that puts images on the topic. */
 @Command(
         name = "ingest",
         mixinStandardHelpOptions = true,
-        description = "Sends images from a directory, an archive, a list of URLs, S3, a stream of frames or the synthetic"
-                + " camera to a topic, and goes on where it was stopped.",
+        description =
+                "Sends images from a directory, an archive, a list of URLs, S3, a stream of frames or the synthetic"
+                        + " camera to a topic, and goes on where it was stopped.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:every image read is on a topic",

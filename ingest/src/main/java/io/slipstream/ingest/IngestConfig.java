@@ -29,15 +29,17 @@ import java.util.regex.Pattern;
 /** Configuration of {@code slipstream ingest}: one source, one topic. */
 public record IngestConfig(
         @Key(
-                doc = "Where images come from: the synthetic camera; the path of a directory or archive (tar, tar.gz, tgz,"
-                        + " zip) read once; a directory to watch, with what is put there later; WebDataset shards; a"
-                        + " file of URLs; a prefix in S3; JPEG or PNG frames on standard input.",
+                doc =
+                        "Where images come from: the synthetic camera; the path of a directory or archive (tar, tar.gz, tgz,"
+                                + " zip) read once; a directory to watch, with what is put there later; WebDataset shards; a"
+                                + " file of URLs; a prefix in S3; JPEG or PNG frames on standard input.",
                 value = "camera")
         SourceKind source,
 
         @Key(
-                doc = "The directory or archive of the sources path and watch; the list of urls, a URL in each line; the"
-                        + " shards of webdataset, such as data/shard-{000000..000123}.tar. Required for them.")
+                doc =
+                        "The directory or archive of the sources path and watch; the list of urls, a URL in each line; the"
+                                + " shards of webdataset, such as data/shard-{000000..000123}.tar. Required for them.")
         Optional<Path> path,
 
         @Key(doc = "The bucket and prefix of the source s3; required for it.", allowed = S3Location.FORM)
@@ -66,8 +68,7 @@ public record IngestConfig(
                 max = 3600)
         Duration settle,
 
-        @Key(
-                doc = "Fields of a WebDataset sample's .json that become tags of its image; all else in it stays behind.")
+        @Key(doc = "Fields of a WebDataset sample's .json that become tags of its image; all else in it stays behind.")
         List<String> webdatasetTags,
 
         @Key(doc = "Images that are fetched at a time, of the sources urls and s3.", value = "8", min = 1, max = 256)
@@ -89,8 +90,7 @@ public record IngestConfig(
                 value = "decode")
         ValidationDepth validation,
 
-        @Key(
-                doc = "Where the bytes of large images go instead of the topic; when absent, all go to the topic.")
+        @Key(doc = "Where the bytes of large images go instead of the topic; when absent, all go to the topic.")
         Optional<ClaimCheckConfig> claimCheck,
 
         @Key(
@@ -105,8 +105,9 @@ public record IngestConfig(
         String rate,
 
         @Key(
-                doc = "Whether images leave as far apart as they were taken, to replay an archive as a stream; an archive"
-                        + " or directory has to come as it is for that.",
+                doc =
+                        "Whether images leave as far apart as they were taken, to replay an archive as a stream; an archive"
+                                + " or directory has to come as it is for that.",
                 value = "false")
         boolean realtime,
 

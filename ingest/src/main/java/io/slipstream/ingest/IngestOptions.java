@@ -21,7 +21,10 @@ final class IngestOptions {
     @Option(names = "--key", paramLabel = "KEY", description = "Source key of every image.")
     private @Nullable String key;
 
-    @Option(names = "--cursor", paramLabel = "FILE", description = "Where to remember what was sent: auto, none or a file.")
+    @Option(
+            names = "--cursor",
+            paramLabel = "FILE",
+            description = "Where to remember what was sent: auto, none or a file.")
     private @Nullable String cursor;
 
     @Option(names = "--rate", paramLabel = "RATE", description = "Most images per second, such as 200/s.")

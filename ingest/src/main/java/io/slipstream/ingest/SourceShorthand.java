@@ -9,9 +9,10 @@ import java.util.Map;
 final class SourceShorthand {
 
     /** What there is, in words. */
-    static final String FORM = "A directory or archive; watch:DIRECTORY; urls:FILE or a file that ends in .txt, with a URL"
-            + " in each line; webdataset:PATTERN or a pattern with braces, such as shard-{000..123}.tar; s3://BUCKET/PREFIX;"
-            + " stdin or - for JPEG or PNG frames one after another; camera.";
+    static final String FORM =
+            "A directory or archive; watch:DIRECTORY; urls:FILE or a file that ends in .txt, with a URL"
+                    + " in each line; webdataset:PATTERN or a pattern with braces, such as shard-{000..123}.tar; s3://BUCKET/PREFIX;"
+                    + " stdin or - for JPEG or PNG frames one after another; camera.";
 
     private static final List<SourceKind> NAMED = List.of(SourceKind.WATCH, SourceKind.URLS, SourceKind.WEBDATASET);
 

@@ -44,10 +44,8 @@ final class Sources {
                 WebDatasetSource.open(
                         path(config).toString(), key(config), Set.copyOf(config.webdatasetTags()), cap, cursor.last());
             case URLS ->
-                UrlSource.open(
-                        path(config), key(config), config.urls(), config.fetchers(), cap, cursor.last(), clock);
-            case S3 ->
-                S3Source.open(prefix(config), key(config), config.s3(), config.fetchers(), cap, cursor.last());
+                UrlSource.open(path(config), key(config), config.urls(), config.fetchers(), cap, cursor.last(), clock);
+            case S3 -> S3Source.open(prefix(config), key(config), config.s3(), config.fetchers(), cap, cursor.last());
             case STDIN -> StreamSource.open(System.in, key(config), cap, clock);
         };
     }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.slipstream.broker.EmbeddedKafka;
+import io.slipstream.schemas.blob.BlobFetcher;
+import io.slipstream.schemas.blob.BlobStore;
+import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.s3.S3Config;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.serde.RegistryConfig;
@@ -16,6 +20,8 @@ import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.Topic;
 import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -113,6 +119,88 @@ class IngestIT {
     }
 
     @Test
+    void aSecondRunSendsWhatIsNewAndNothingElseUnlessItGoesToAnotherTopic() throws Exception {
+        // Given
+        Path inbox = folder.resolve("inbox");
+        for (int number = 0; number < 5; number++) {
+            write(inbox.resolve(number + ".jpg"), TestImages.jpeg(number));
+        }
+        write(inbox.resolve("bad.jpg"), TestImages.text());
+        String source = "source: path, path: " + inbox;
+        assertThat(IngestCommand.run(config(source), () -> false)).isZero();
+
+        // When
+        write(inbox.resolve("5.jpg"), TestImages.jpeg(5));
+        assertThat(IngestCommand.run(config(source), () -> false)).isZero();
+
+        // Then
+        assertThat(read(Topics.IMAGES_RAW)).hasSize(6);
+        assertThat(read(Topics.IMAGES_DEAD_LETTER)).hasSize(1);
+        assertThat(IngestCommand.run(config(source + ", topic: images"), () -> false))
+                .as("a cursor that was given by name is that of one topic")
+                .isEqualTo(1);
+        assertThat(IngestCommand.run(
+                        config(source + ", topic: images, cursor: " + folder.resolve("another")), () -> false))
+                .isZero();
+        assertThat(read(Topics.IMAGES)).hasSize(6);
+        assertThat(read(Topics.IMAGES_RAW)).hasSize(6);
+    }
+
+    @Test
+    void theBytesOfALargeImageLieInTheStoreBeforeItsReferenceIsOnTheTopic() throws Exception {
+        // Given
+        Path inbox = folder.resolve("inbox");
+        byte[] large = TestImages.jpeg(1);
+        write(inbox.resolve("large.jpg"), large);
+        URI store = folder.resolve("blobs").toUri();
+
+        // When
+        int exitCode = IngestCommand.run(
+                config("source: path, path: " + inbox + ", claim-check: {above: 100B, store: '" + store
+                        + "'}, image: {max-bytes: 100MiB}"),
+                () -> false);
+
+        // Then
+        assertThat(exitCode).isZero();
+        assertThat(read(Topics.IMAGES_RAW)).singleElement().satisfies(record -> {
+            assertThat(record.value().getBytes()).isNull();
+            assertThat(record.value().getReference().getSize()).isEqualTo(large.length);
+            try (BlobFetcher fetcher = new BlobFetcher(
+                    BlobStore.open(store, S3Config.DEFAULTS), ByteSize.ofMiB(1), ByteSize.ofMiB(1), 1)) {
+                assertThat(fetcher.bytesOf(record.value())).isEqualTo(ByteBuffer.wrap(large));
+            }
+        });
+    }
+
+    @Test
+    void aStoreThatStaysAwayEndsIngestWithExitCodeOneAndNothingIsSkipped() throws Exception {
+        Path inbox = folder.resolve("inbox");
+        write(inbox.resolve("large.jpg"), TestImages.jpeg(1));
+        Path blocked = folder.resolve("blocked");
+        Files.writeString(blocked, "a file, where the store should be");
+        String source = "source: path, path: " + inbox + ", give-up-after: 1s";
+
+        assertThat(IngestCommand.run(
+                        config(source + ", claim-check: {above: 100B, store: " + blocked + "}"), () -> false))
+                .isEqualTo(1);
+        assertThat(IngestCommand.run(config(source), () -> false)).isZero();
+
+        assertThat(read(Topics.IMAGES_RAW)).hasSize(1);
+    }
+
+    @Test
+    void withTheHeaderAloneACutOffBodyIsLeftToCuration() throws Exception {
+        Path inbox = folder.resolve("inbox");
+        write(inbox.resolve("truncated.jpg"), TestImages.truncatedJpeg());
+        write(inbox.resolve("text.jpg"), TestImages.text());
+
+        IngestCommand.run(config("source: path, validation: header, path: " + inbox), () -> false);
+
+        assertThat(read(Topics.IMAGES_RAW)).hasSize(1);
+        assertThat(read(Topics.IMAGES_DEAD_LETTER)).hasSize(1);
+    }
+
+    @Test
     void theCameraSendsItsLinesInOrderAndNoLabelsAndStopsWhenAsked() throws Exception {
         // Given
         AtomicBoolean stop = new AtomicBoolean();
@@ -165,7 +253,8 @@ class IngestIT {
     }
 
     private IngestConfig config(String keys) throws ConfigException {
-        String yaml = "{cursor: '" + folder.resolve("cursor") + "', " + keys + ", kafka: {bootstrap.servers: '"
+        String cursor = keys.contains("cursor:") ? "" : "cursor: '" + folder.resolve("cursor") + "', ";
+        String yaml = "{" + cursor + keys + ", kafka: {bootstrap.servers: '"
                 + broker.bootstrapServers()
                 + "', default.api.timeout.ms: '900', request.timeout.ms: '450'}, registry: {url: '" + registry()
                 + "'}}";

@@ -42,8 +42,7 @@ class S3BlobStoreTest {
         BlobReference reference = store.put(bytes, hash);
 
         assertThat(store.put(bytes, hash)).isEqualTo(reference);
-        assertThat(reference.getUri())
-                .isEqualTo("s3://photos/large/" + hash.substring(0, 2) + "/" + hash);
+        assertThat(reference.getUri()).isEqualTo("s3://photos/large/" + hash.substring(0, 2) + "/" + hash);
         assertThat(fetcher.fetch(reference)).isEqualTo(bytes);
     }
 

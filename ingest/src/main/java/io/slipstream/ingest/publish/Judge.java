@@ -28,8 +28,7 @@ record Judge(Validation validation, Optional<ClaimCheck> claimCheck, Patience pa
         Verdict verdict = validation.judge(image);
         if (claimCheck.isPresent() && verdict instanceof Verdict.Accepted accepted) {
             ClaimCheck check = claimCheck.get();
-            ImageSample sample =
-                    patience.insist("putting away a large image", () -> putAway(check, accepted.sample()));
+            ImageSample sample = patience.insist("putting away a large image", () -> putAway(check, accepted.sample()));
             return new Verdict.Accepted(sample, accepted.size());
         }
         return verdict;

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,8 +40,7 @@ public final class Publication implements AutoCloseable {
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final Duration giveUpAfter;
 
-    private Publication(
-            PublicationConfig config, Judge judge, Outbox outbox, Totals totals, Consumer<String> passed) {
+    private Publication(PublicationConfig config, Judge judge, Outbox outbox, Totals totals, Consumer<String> passed) {
         this.judge = judge;
         this.outbox = outbox;
         this.totals = totals;

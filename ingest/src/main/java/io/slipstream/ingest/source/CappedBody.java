@@ -25,8 +25,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
 
     /** Bodies of successful answers; of others there is nothing. */
     static BodyHandler<byte[]> handler(int cap) {
-        return answer ->
-                answer.statusCode() == 200 ? new CappedBody(cap) : BodySubscribers.replacing(new byte[0]);
+        return answer -> answer.statusCode() == 200 ? new CappedBody(cap) : BodySubscribers.replacing(new byte[0]);
     }
 
     @Override

@@ -29,10 +29,7 @@ final class FrameInput {
 
     /** Four bytes as a number; the stream must not end before. */
     int peekInt(int distance) throws IOException {
-        return (peek(distance) << 24)
-                | (peek(distance + 1) << 16)
-                | (peek(distance + 2) << 8)
-                | peek(distance + 3);
+        return (peek(distance) << 24) | (peek(distance + 1) << 16) | (peek(distance + 2) << 8) | peek(distance + 3);
     }
 
     /** Whether these bytes come next. */

@@ -32,6 +32,9 @@ final class FrameSplitter {
     private static final int TEM = 0x01;
     private static final int RST0 = 0xd0;
     private static final int RST7 = 0xd7;
+    private static final int APP0 = 0xe0;
+    private static final int APP15 = 0xef;
+    private static final int COM = 0xfe;
     private static final int CRC = 4;
     private static final int IEND = 0x49454e44;
 
@@ -65,7 +68,7 @@ final class FrameSplitter {
                 return;
             }
             in.take(code == MARKER ? 1 : 2);
-            if (code == EOI || (code != MARKER && !isAlone(code) && !takeSegment())) {
+            if (code == EOI || (code != MARKER && !isAlone(code) && !takeSegment(code))) {
                 return;
             }
             if (code == SOS) {
@@ -82,13 +85,26 @@ final class FrameSplitter {
         return code >= RST0 && code <= RST7;
     }
 
-    /** Takes a segment's length and content; false if there is no such length. */
-    private boolean takeSegment() throws IOException {
+    /** Takes a segment's length and content; false if there is no such length, or another file starts in it. */
+    private boolean takeSegment(int code) throws IOException {
         int length = (in.peek(0) << 8) | in.peek(1);
         if (length < 2) {
             return false;
         }
-        return in.take(length);
+        if (mayHoldAFile(code)) {
+            return in.take(length);
+        }
+        for (int i = 0; i < length; i++) {
+            if (in.isAt(JPEG) || !in.take(1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Application data and comments: a thumbnail is a whole file. */
+    private static boolean mayHoldAFile(int code) {
+        return (code >= APP0 && code <= APP15) || code == COM;
     }
 
     /** Takes everything up to a marker that is neither a stuffed zero nor a restart. */

@@ -36,9 +36,8 @@ final class SampleFiles {
     }
 
     void add(ImageFile file) {
-        String extension = file.path()
-                .substring(file.path().lastIndexOf('.') + 1)
-                .toLowerCase(Locale.ROOT);
+        String extension =
+                file.path().substring(file.path().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         if (IMAGES.contains(extension)) {
             images.add(file);
         } else if (extension.equals("json") && !tagNames.isEmpty() && file.isComplete()) {

@@ -51,7 +51,9 @@ final class Shard implements Closeable {
         }
         String base = SampleFiles.base(first.path());
         SampleFiles sample = new SampleFiles(tagNames);
-        for (ImageFile file = first; file != null && SampleFiles.base(file.path()).equals(base); file = read()) {
+        for (ImageFile file = first;
+                file != null && SampleFiles.base(file.path()).equals(base);
+                file = read()) {
             sample.add(file);
         }
         samplesWithoutImage += sample.images().isEmpty() ? 1 : 0;

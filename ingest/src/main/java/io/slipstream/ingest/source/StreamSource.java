@@ -54,8 +54,8 @@ public final class StreamSource implements ImageSource {
         try {
             long number = 0;
             for (FrameSplitter.Piece piece = splitter.next(); piece != null; piece = splitter.next()) {
-                frames.put(new Pull.Image(RawImage.of(
-                        key, clock.instant(), "stdin:" + number++, "", piece.size(), piece.bytes())));
+                frames.put(new Pull.Image(
+                        RawImage.of(key, clock.instant(), "stdin:" + number++, "", piece.size(), piece.bytes())));
             }
             frames.put(new Pull.End());
         } catch (IOException unreadable) {

@@ -144,7 +144,8 @@ final class UrlFetch {
         byte[] bytes = answer.body();
         long stated = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
         long size = bytes.length < cap ? bytes.length : Math.max(stated, bytes.length);
-        Optional<Instant> modified = answer.headers().firstValue("Last-Modified").flatMap(UrlFetch::instant);
+        Optional<Instant> modified =
+                answer.headers().firstValue("Last-Modified").flatMap(UrlFetch::instant);
         return new Fetched(bytes, size, modified);
     }
 

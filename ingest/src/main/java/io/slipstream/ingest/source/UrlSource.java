@@ -42,13 +42,7 @@ public final class UrlSource {
      * @throws IOException if there is no list, or one that has changed where it was read already
      */
     public static ImageSource open(
-            Path list,
-            String key,
-            UrlsConfig config,
-            int fetchers,
-            ByteSize cap,
-            Optional<String> last,
-            Clock clock)
+            Path list, String key, UrlsConfig config, int fetchers, ByteSize cap, Optional<String> last, Clock clock)
             throws IOException {
         UrlSource source = new UrlSource(list, key, new UrlFetch(config, Math.toIntExact(cap.bytes())), clock);
         UrlList lines = UrlList.open(list, last);

@@ -5,7 +5,11 @@ import java.time.Duration;
 
 /** How images are fetched from a list of URLs. */
 public record UrlsConfig(
-        @Key(doc = "Longest time for one image, from the connection to its last byte.", value = "30s", min = 0.1, max = 3600)
+        @Key(
+                doc = "Longest time for one image, from the connection to its last byte.",
+                value = "30s",
+                min = 0.1,
+                max = 3600)
         Duration timeout,
 
         @Key(
@@ -15,7 +19,8 @@ public record UrlsConfig(
                 max = 100)
         int attempts,
 
-        @Key(doc = "Redirects that are followed for one image.", value = "5", min = 0, max = 20) int redirects,
+        @Key(doc = "Redirects that are followed for one image.", value = "5", min = 0, max = 20)
+        int redirects,
 
         @Key(
                 doc = "Whether to fetch from loopback, private and link-local addresses as well, which a list from"

@@ -52,8 +52,7 @@ public final class WebDatasetSource implements ImageSource {
      * @throws IOException if a shard is missing, or {@code last} is no position in one
      */
     public static WebDatasetSource open(
-            String pattern, String key, Set<String> tagNames, ByteSize cap, Optional<String> last)
-            throws IOException {
+            String pattern, String key, Set<String> tagNames, ByteSize cap, Optional<String> last) throws IOException {
         List<String> shards = ShardList.expand(pattern);
         for (String shard : shards) {
             if (!Files.isReadable(Path.of(shard))) {

@@ -45,7 +45,8 @@ class S3SourceTest {
         assertThat(images).extracting(RawImage::position).isSorted().doesNotHaveDuplicates();
         assertThat(images.get(7).bytes()).isEqualTo(text(7));
         assertThat(images.get(7).origin()).isEqualTo("s3://photos/2026/gate-10007.jpg");
-        assertThat(images.get(7).captureTime()).isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(60));
+        assertThat(images.get(7).captureTime())
+                .isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(60));
     }
 
     @Test

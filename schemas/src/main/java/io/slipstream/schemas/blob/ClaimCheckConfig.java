@@ -13,7 +13,9 @@ public record ClaimCheckConfig(
                 min = 0)
         ByteSize above,
 
-        @Key(doc = "Where they go; readers of the topic need the same store under the same name.", allowed = BlobStore.FORM)
+        @Key(
+                doc = "Where they go; readers of the topic need the same store under the same name.",
+                allowed = BlobStore.FORM)
         URI store,
 
         @Key(doc = "How to reach a store in S3.") S3Config s3) {

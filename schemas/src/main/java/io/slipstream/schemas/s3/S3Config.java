@@ -17,7 +17,8 @@ public record S3Config(
         Optional<String> region,
 
         @Key(
-                doc = "Whether the bucket is named in the path instead of the host name, as most other servers need it.",
+                doc =
+                        "Whether the bucket is named in the path instead of the host name, as most other servers need it.",
                 value = "false")
         boolean pathStyle,
 

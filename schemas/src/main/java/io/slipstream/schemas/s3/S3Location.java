@@ -34,7 +34,8 @@ public record S3Location(String bucket, String prefix) {
 
     /** Whether a location lies under this one. */
     public boolean contains(S3Location other) {
-        return bucket.equals(other.bucket) && other.prefix.startsWith(resolve("").prefix());
+        return bucket.equals(other.bucket)
+                && other.prefix.startsWith(resolve("").prefix());
     }
 
     @Override

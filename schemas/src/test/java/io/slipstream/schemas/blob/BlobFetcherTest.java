@@ -107,8 +107,7 @@ class BlobFetcherTest {
                 .setReference(reference)
                 .build();
 
-        RefusedBlobException refused =
-                catchThrowableOfType(RefusedBlobException.class, () -> fetcher.bytesOf(sample));
+        RefusedBlobException refused = catchThrowableOfType(RefusedBlobException.class, () -> fetcher.bytesOf(sample));
 
         assertThat(refused.reason()).isEqualTo(DeadLetterReason.HASH_MISMATCH);
     }

@@ -60,7 +60,8 @@ class FileBlobStoreTest {
         BlobReference reference = store.put(BYTES, HASH);
         Files.write(Path.of(URI.create(reference.getUri())), new byte[1000]);
 
-        assertThat(store.read(reference)).hasValueSatisfying(bytes -> assertThat(bytes).hasSize(4));
+        assertThat(store.read(reference))
+                .hasValueSatisfying(bytes -> assertThat(bytes).hasSize(4));
     }
 
     @Test
@@ -73,12 +74,14 @@ class FileBlobStoreTest {
                 root.resolve(HASH.substring(0, 2)).resolve(HASH) + "/",
                 "s3://bucket/" + HASH,
                 "")) {
-            assertThat(store.contains(BlobReference.newBuilder(reference).setUri(uri).build()))
+            assertThat(store.contains(
+                            BlobReference.newBuilder(reference).setUri(uri).build()))
                     .as(uri)
                     .isFalse();
         }
-        assertThat(store.contains(
-                        BlobReference.newBuilder(reference).setSha256("../../etc/passwd").build()))
+        assertThat(store.contains(BlobReference.newBuilder(reference)
+                        .setSha256("../../etc/passwd")
+                        .build()))
                 .isFalse();
     }
 

@@ -12,7 +12,8 @@ class S3LocationTest {
 
     @Test
     void aLocationIsABucketAndAPrefix() {
-        assertThat(S3Location.parse(URI.create("s3://photos/2026/gate"))).isEqualTo(new S3Location("photos", "2026/gate"));
+        assertThat(S3Location.parse(URI.create("s3://photos/2026/gate")))
+                .isEqualTo(new S3Location("photos", "2026/gate"));
         assertThat(S3Location.parse(URI.create("s3://photos"))).isEqualTo(new S3Location("photos", ""));
         assertThat(S3Location.parse(URI.create("s3://photos/"))).isEqualTo(new S3Location("photos", ""));
         assertThat(S3Location.parse(URI.create("s3://photos/a")).resolve("b/c")).hasToString("s3://photos/a/b/c");
