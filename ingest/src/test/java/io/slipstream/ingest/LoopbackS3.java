@@ -16,11 +16,12 @@ import com.robothy.s3.rest.service.DefaultServiceFactory;
 import com.robothy.s3.rest.service.ServiceFactory;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.EventExecutorGroup;
 import io.slipstream.schemas.s3.S3Config;
 import io.slipstream.schemas.s3.S3Connection;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ public final class LoopbackS3 implements AutoCloseable {
     public static final String BUCKET = "photos";
 
     private final EventLoopGroup connections = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final EventLoopGroup workers = new DefaultEventLoopGroup(2);
+    private final EventExecutorGroup workers = new DefaultEventExecutorGroup(2);
     private final Channel channel;
     private final S3Client client;
 

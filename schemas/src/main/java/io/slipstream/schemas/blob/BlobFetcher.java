@@ -39,6 +39,16 @@ public final class BlobFetcher implements AutoCloseable {
     }
 
     /**
+     * Opens the store of a configuration.
+     *
+     * @param largest largest blob that is fetched
+     */
+    public static BlobFetcher open(BlobFetcherConfig config, ByteSize largest) {
+        return new BlobFetcher(
+                BlobStore.open(config.store(), config.s3()), largest, config.cache(), config.fetches());
+    }
+
+    /**
      * The encoded image of a sample, whether it carries the bytes or a reference.
      *
      * @throws RefusedBlobException as {@link #fetch}, and if the reference is to other bytes than the sample's id

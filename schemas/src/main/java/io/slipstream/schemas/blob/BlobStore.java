@@ -19,6 +19,18 @@ public interface BlobStore extends AutoCloseable {
     String FORM = "a directory, as a path or file: URI, or s3://BUCKET/PREFIX";
 
     /**
+     * Checks what a configuration says.
+     *
+     * @throws IllegalArgumentException {@code "key: what is allowed"}, if it is neither a directory nor a bucket
+     */
+    static void requireForm(String key, URI root) {
+        String scheme = root.getScheme();
+        if (scheme != null && !scheme.equals("file") && !scheme.equals("s3")) {
+            throw new IllegalArgumentException(key + ": " + FORM);
+        }
+    }
+
+    /**
      * Opens a store.
      *
      * @param root a directory, as a path or {@code file:} URI, which is created when the first blob is put; or

@@ -21,9 +21,6 @@ public record ClaimCheckConfig(
         @Key(doc = "How to reach a store in S3.") S3Config s3) {
 
     public ClaimCheckConfig {
-        String scheme = store.getScheme();
-        if (scheme != null && !scheme.equals("file") && !scheme.equals("s3")) {
-            throw new IllegalArgumentException("store: " + BlobStore.FORM);
-        }
+        BlobStore.requireForm("store", store);
     }
 }
