@@ -42,7 +42,11 @@ final class Sources {
             case WATCH -> WatchSource.open(path(config), key(config), config.settle(), cap, cursor, clock);
             case WEBDATASET ->
                 WebDatasetSource.open(
-                        path(config).toString(), key(config), Set.copyOf(config.webdatasetTags()), cap, cursor.last());
+                        path(config).toAbsolutePath().normalize().toString(),
+                        key(config),
+                        Set.copyOf(config.webdatasetTags()),
+                        cap,
+                        cursor.last());
             case URLS ->
                 UrlSource.open(path(config), key(config), config.urls(), config.fetchers(), cap, cursor.last(), clock);
             case S3 -> S3Source.open(prefix(config), key(config), config.s3(), config.fetchers(), cap, cursor.last());

@@ -44,8 +44,7 @@ public final class BlobFetcher implements AutoCloseable {
      * @param largest largest blob that is fetched
      */
     public static BlobFetcher open(BlobFetcherConfig config, ByteSize largest) {
-        return new BlobFetcher(
-                BlobStore.open(config.store(), config.s3()), largest, config.cache(), config.fetches());
+        return new BlobFetcher(BlobStore.open(config.store(), config.s3()), largest, config.cache(), config.fetches());
     }
 
     /**
