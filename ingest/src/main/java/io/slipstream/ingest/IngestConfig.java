@@ -194,6 +194,9 @@ public record IngestConfig(
         if (cursor.isBlank()) {
             throw new IllegalArgumentException("cursor: auto, none or a file");
         }
+        if (source == SourceKind.STDIN && !cursor.equals("auto") && !cursor.equals("none")) {
+            throw new IllegalArgumentException("cursor: auto or none, because standard input cannot be read again");
+        }
         if (claimCheck.isPresent()) {
             requireFits("claim-check", "above of ", claimCheck.get().above(), Topics.IMAGES_RAW.maxMessage());
         } else {

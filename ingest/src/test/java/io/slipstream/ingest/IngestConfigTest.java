@@ -49,6 +49,7 @@ class IngestConfigTest {
                 "{source: s3}|prefix",
                 "{source: s3, prefix: 'http://photos'}|prefix",
                 "{source: stdin, key: 'front gate'}|key",
+                "{source: stdin, cursor: here}|cursor",
                 "{topic: model-snapshots}|topic",
                 "{topic: 'images/raw'}|topic",
                 "{source: path, path: a, realtime: true}|order",

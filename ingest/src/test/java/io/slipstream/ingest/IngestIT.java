@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,6 +171,56 @@ class IngestIT {
                 assertThat(fetcher.bytesOf(record.value())).isEqualTo(ByteBuffer.wrap(large));
             }
         });
+    }
+
+    @Test
+    void theObjectsOfABucketComeInTheOrderOfTheirKeysAndLargeOnesGoToAnother() throws Exception {
+        try (LoopbackS3 server = LoopbackS3.start()) {
+            // Given
+            for (int number = 0; number < 10; number++) {
+                server.put("2026/" + number + ".jpg", TestImages.jpeg(number));
+            }
+            server.put("2026/text.jpg", TestImages.text());
+            String s3 = "{endpoint: '" + server.endpoint() + "', path-style: true, anonymous: true}";
+
+            // When
+            int exitCode = IngestCommand.run(
+                    config("source: s3, prefix: 's3://photos/2026/', s3: " + s3
+                            + ", claim-check: {above: 100B, store: 's3://photos/large', s3: " + s3 + "}"),
+                    () -> false);
+
+            // Then
+            assertThat(exitCode).isZero();
+            assertThat(read(Topics.IMAGES_DEAD_LETTER)).hasSize(1);
+            List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES_RAW);
+            assertThat(images).extracting(ConsumerRecord::key).containsOnly("photos");
+            try (BlobFetcher fetcher = new BlobFetcher(
+                    BlobStore.open(URI.create("s3://photos/large"), server.config()),
+                    ByteSize.ofMiB(1),
+                    ByteSize.ofMiB(1),
+                    1)) {
+                for (int number = 0; number < 10; number++) {
+                    assertThat(fetcher.bytesOf(images.get(number).value()))
+                            .isEqualTo(ByteBuffer.wrap(TestImages.jpeg(number)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void inRealTimeImagesLeaveNoSoonerThanTheyWereTaken() throws Exception {
+        Path inbox = folder.resolve("inbox");
+        for (int number = 0; number < 3; number++) {
+            Path file = inbox.resolve(number + ".jpg");
+            write(file, TestImages.jpeg(number));
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L + 2_000L * number));
+        }
+
+        long start = System.nanoTime();
+        IngestCommand.run(config("source: path, order: as-is, realtime: true, speed: 2, path: " + inbox), () -> false);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        assertThat(read(Topics.IMAGES_RAW)).hasSize(3);
     }
 
     @Test

@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledIngestIT {
 
     private static final int IMAGES = 2_000;
-    private static final int KILLS = 3;
 
     /** Small images take about 1.7 KB of 1 MiB in flight; what is acknowledged between two saves comes on top. */
     private static final int MOST_SENT_AGAIN = 1_000;
@@ -71,7 +70,7 @@ class KilledIngestIT {
             Files.write(images.resolve(number + ".jpg"), image(number));
         }
 
-        assertThatEverythingArrives("source: path\npath: " + images + "\n");
+        assertThatEverythingArrives("source: path\npath: " + images + "\n", 3);
     }
 
     @Test
@@ -88,10 +87,10 @@ class KilledIngestIT {
             }
         }
 
-        assertThatEverythingArrives("source: path\npath: " + archive + "\n");
+        assertThatEverythingArrives("source: path\npath: " + archive + "\n", 1);
     }
 
-    private void assertThatEverythingArrives(String source) throws Exception {
+    private void assertThatEverythingArrives(String source, int kills) throws Exception {
         // Given
         Path config = folder.resolve("ingest.yaml");
         Files.writeString(
@@ -101,7 +100,7 @@ class KilledIngestIT {
                         + "'}\nregistry: {url: 'mock://killed'}\n");
 
         // When
-        for (int kill = 1; kill <= KILLS; kill++) {
+        for (int kill = 1; kill <= kills; kill++) {
             int sent = sent().size();
             int more = 100 + random.nextInt(300);
             Process process = start(config);
@@ -116,7 +115,7 @@ class KilledIngestIT {
 
         // Then
         assertThat(new HashSet<>(afterTheEnd)).isEqualTo(ids);
-        assertThat(afterTheEnd).hasSizeLessThanOrEqualTo(IMAGES + KILLS * MOST_SENT_AGAIN);
+        assertThat(afterTheEnd).hasSizeLessThanOrEqualTo(IMAGES + kills * MOST_SENT_AGAIN);
         assertThat(sent()).hasSameSizeAs(afterTheEnd);
     }
 

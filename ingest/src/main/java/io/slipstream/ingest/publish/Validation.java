@@ -31,7 +31,7 @@ record Validation(ImageLimits limits, ValidationDepth depth, ByteSize payloadLim
             return refused(
                     image,
                     DeadLetterReason.UNREADABLE,
-                    "expected a readable file, found: " + image.problem().get());
+                    "expected a readable input, found: " + image.problem().get());
         }
         if (image.size() > limits.maxBytes().bytes()) {
             return refused(

@@ -43,9 +43,20 @@ public interface BlobStore extends AutoCloseable {
         }
         return switch (root.getScheme()) {
             case "file" -> new FileBlobStore(Path.of(root));
-            case "s3" -> S3BlobStore.open(root, s3);
+            case "s3" -> bucket(root, s3);
             default -> throw new IllegalArgumentException("expected " + FORM + ", found " + root);
         };
+    }
+
+    private static BlobStore bucket(URI root, S3Config s3) {
+        try {
+            return S3BlobStore.open(root, s3);
+        } catch (NoClassDefFoundError missing) {
+            throw new IllegalStateException(
+                    "expected software.amazon.awssdk:s3 and url-connection-client on the class path for " + root
+                            + ", found no " + missing.getMessage(),
+                    missing);
+        }
     }
 
     /**
