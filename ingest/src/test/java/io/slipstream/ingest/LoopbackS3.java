@@ -24,6 +24,7 @@ import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.slipstream.schemas.s3.S3Config;
 import io.slipstream.schemas.s3.S3Connection;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -41,7 +42,7 @@ public final class LoopbackS3 implements AutoCloseable {
     private final Channel channel;
     private final S3Client client;
 
-    private LoopbackS3() {
+    private LoopbackS3() throws IOException {
         channel = new ServerBootstrap()
                 .group(connections)
                 .channel(NioServerSocketChannel.class)
@@ -53,7 +54,7 @@ public final class LoopbackS3 implements AutoCloseable {
         client.createBucket(request -> request.bucket(BUCKET));
     }
 
-    public static LoopbackS3 start() {
+    public static LoopbackS3 start() throws IOException {
         return new LoopbackS3();
     }
 

@@ -26,7 +26,7 @@ class S3BlobStoreTest {
     private final byte[] bytes = new byte[1 << 20];
     private final String hash;
 
-    S3BlobStoreTest() {
+    S3BlobStoreTest() throws IOException {
         new Random(7).nextBytes(bytes);
         hash = Sha256.of(bytes);
     }

@@ -60,7 +60,8 @@ public final class PositionCursor implements Cursor {
             file.requireSource(source, properties.getProperty(SOURCE, "none"));
             return new State(properties.getProperty(POSITION), Long.parseLong(properties.getProperty(PASSED, "")));
         } catch (IllegalArgumentException malformed) {
-            throw new IOException("expected a cursor in " + file.path() + ", found: " + malformed.getMessage());
+            throw new IOException(
+                    "expected a cursor in " + file.path() + ", found: " + malformed.getMessage(), malformed);
         }
     }
 

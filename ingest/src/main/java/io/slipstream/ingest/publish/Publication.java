@@ -3,11 +3,13 @@ package io.slipstream.ingest.publish;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.ingest.source.RawImage;
 import io.slipstream.schemas.blob.ClaimCheck;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,6 +73,7 @@ public final class Publication implements AutoCloseable {
      *
      * @param stopped whether the service is to stop; ends the waiting for a registry
      * @param passed told the position of each image that is on a topic together with all before it, from another thread
+     * @throws IOException if the store of large images cannot be opened
      */
     public static Publication open(
             PublicationConfig config,
@@ -78,11 +81,15 @@ public final class Publication implements AutoCloseable {
             Totals totals,
             Clock clock,
             BooleanSupplier stopped,
-            Consumer<String> passed) {
+            Consumer<String> passed)
+            throws IOException {
         Map<String, Object> settings = ProducerSettings.of(config.kafka(), config.giveUpAfter());
         Patience patience = new Patience(config.giveUpAfter(), stopped);
         Validation validation = new Validation(config.limits(), config.depth(), config.deadLetterPayload(), clock);
-        Judge judge = new Judge(validation, config.claimCheck().map(ClaimCheck::open), patience);
+        Optional<ClaimCheck> claimCheck = config.claimCheck().isPresent()
+                ? Optional.of(ClaimCheck.open(config.claimCheck().get()))
+                : Optional.empty();
+        Judge judge = new Judge(validation, claimCheck, patience);
         Outbox outbox = new Outbox(config.topic().name(), settings, registry, patience, totals);
         return new Publication(config, judge, outbox, totals, passed);
     }

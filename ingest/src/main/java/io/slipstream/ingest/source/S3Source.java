@@ -50,11 +50,12 @@ public final class S3Source {
     public static ImageSource open(
             S3Location prefix, String key, S3Config config, int fetchers, ByteSize cap, Optional<String> last)
             throws IOException {
+        S3Client client = S3Connection.open(config);
         try {
-            S3Client client = S3Connection.open(config);
             S3Source source = new S3Source(client, prefix, key, Math.toIntExact(cap.bytes()));
             return new FetchSource(new S3Listing(source.fetches(last)), fetchers, client::close);
         } catch (SdkException unusable) {
+            client.close();
             throw new IOException("S3 cannot be listed: " + unusable.getMessage(), unusable);
         }
     }

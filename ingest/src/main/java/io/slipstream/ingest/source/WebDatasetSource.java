@@ -49,11 +49,11 @@ public final class WebDatasetSource implements ImageSource {
      * @param tagNames fields of each sample's {@code .json} that become tags
      * @param cap as much of each file as is read
      * @param last position of the last image that was sent
-     * @throws IOException if a shard is missing, or {@code last} is no position in one
+     * @throws IOException if a shard is missing, the braces are wrong, or {@code last} is no position in one
      */
     public static WebDatasetSource open(
             String pattern, String key, Set<String> tagNames, ByteSize cap, Optional<String> last) throws IOException {
-        List<String> shards = ShardList.expand(pattern);
+        List<String> shards = shards(pattern);
         for (String shard : shards) {
             if (!Files.isReadable(Path.of(shard))) {
                 throw new IOException("expected a shard, found nothing to read at " + shard);
@@ -64,6 +64,14 @@ public final class WebDatasetSource implements ImageSource {
             source.goAfter(last.get());
         }
         return source;
+    }
+
+    private static List<String> shards(String pattern) throws IOException {
+        try {
+            return ShardList.expand(pattern);
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException(pattern + ": " + malformed.getMessage(), malformed);
+        }
     }
 
     private void goAfter(String position) throws IOException {

@@ -21,7 +21,11 @@ class S3SourceTest {
 
     private static final int OBJECTS = 1_050; // more than one page of a listing
 
-    private final LoopbackS3 server = LoopbackS3.start();
+    private final LoopbackS3 server;
+
+    S3SourceTest() throws IOException {
+        server = LoopbackS3.start();
+    }
 
     @BeforeEach
     void putObjects() {

@@ -84,6 +84,10 @@ class WebDatasetSourceTest {
         assertThatThrownBy(() -> read(Set.of(), Optional.of("another.tar 3")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another.tar 3");
+        assertThatThrownBy(
+                        () -> WebDatasetSource.open("a-{1}.tar", "gate", Set.of(), ByteSize.ofKiB(1), Optional.empty()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected a range");
         Files.delete(folder.resolve("shard-01.tar"));
         assertThatThrownBy(() -> read(Set.of(), Optional.empty()))
                 .isInstanceOf(IOException.class)

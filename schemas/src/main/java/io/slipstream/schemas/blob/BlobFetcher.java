@@ -42,8 +42,9 @@ public final class BlobFetcher implements AutoCloseable {
      * Opens the store of a configuration.
      *
      * @param largest largest blob that is fetched
+     * @throws IOException as {@link BlobStore#open}
      */
-    public static BlobFetcher open(BlobFetcherConfig config, ByteSize largest) {
+    public static BlobFetcher open(BlobFetcherConfig config, ByteSize largest) throws IOException {
         return new BlobFetcher(BlobStore.open(config.store(), config.s3()), largest, config.cache(), config.fetches());
     }
 

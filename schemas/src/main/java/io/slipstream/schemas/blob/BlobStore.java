@@ -36,8 +36,9 @@ public interface BlobStore extends AutoCloseable {
      * @param root a directory, as a path or {@code file:} URI, which is created when the first blob is put; or
      *     {@code s3://BUCKET/PREFIX}, for which Amazon's SDK has to be on the class path
      * @throws IllegalArgumentException if it is neither
+     * @throws IOException if S3 cannot be reached from here, because no region is known or the SDK is missing
      */
-    static BlobStore open(URI root, S3Config s3) {
+    static BlobStore open(URI root, S3Config s3) throws IOException {
         if (root.getScheme() == null) {
             return new FileBlobStore(Path.of(root.getPath()));
         }
@@ -48,11 +49,11 @@ public interface BlobStore extends AutoCloseable {
         };
     }
 
-    private static BlobStore bucket(URI root, S3Config s3) {
+    private static BlobStore bucket(URI root, S3Config s3) throws IOException {
         try {
             return S3BlobStore.open(root, s3);
         } catch (NoClassDefFoundError missing) {
-            throw new IllegalStateException(
+            throw new IOException(
                     "expected software.amazon.awssdk:s3 and url-connection-client on the class path for " + root
                             + ", found no " + missing.getMessage(),
                     missing);

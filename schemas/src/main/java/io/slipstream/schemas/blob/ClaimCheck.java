@@ -21,7 +21,12 @@ public final class ClaimCheck implements AutoCloseable {
         this.above = above;
     }
 
-    public static ClaimCheck open(ClaimCheckConfig config) {
+    /**
+     * Opens the store of a configuration.
+     *
+     * @throws IOException as {@link BlobStore#open}
+     */
+    public static ClaimCheck open(ClaimCheckConfig config) throws IOException {
         return new ClaimCheck(
                 BlobStore.open(config.store(), config.s3()), config.above().bytes());
     }

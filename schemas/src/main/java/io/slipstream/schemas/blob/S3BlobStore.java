@@ -28,8 +28,9 @@ final class S3BlobStore implements BlobStore {
         this.root = root;
     }
 
-    static S3BlobStore open(URI root, S3Config config) {
-        return new S3BlobStore(S3Connection.open(config), S3Location.parse(root));
+    static S3BlobStore open(URI root, S3Config config) throws IOException {
+        S3Location location = S3Location.parse(root);
+        return new S3BlobStore(S3Connection.open(config), location);
     }
 
     @Override

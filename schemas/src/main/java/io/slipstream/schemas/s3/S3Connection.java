@@ -1,10 +1,12 @@
 package io.slipstream.schemas.s3;
 
+import java.io.IOException;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -20,11 +22,11 @@ public final class S3Connection {
     private S3Connection() {}
 
     /**
-     * A client with Amazon's own retries, over the JDK's HTTP; thread-safe.
+     * A client with Amazon's own retries, over the JDK's HTTP; thread-safe. It connects with the first request.
      *
-     * @throws SdkClientException if no region is known
+     * @throws IOException if no region is known
      */
-    public static S3Client open(S3Config config) {
+    public static S3Client open(S3Config config) throws IOException {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
@@ -42,7 +44,11 @@ public final class S3Connection {
         if (config.anonymous()) {
             builder.credentialsProvider(AnonymousCredentialsProvider.create());
         }
-        return builder.build();
+        try {
+            return builder.build();
+        } catch (SdkException unusable) {
+            throw new IOException("S3 cannot be reached: " + unusable.getMessage(), unusable);
+        }
     }
 
     /** Other servers do not care for the region, but the signature has to name one. */

@@ -23,7 +23,7 @@ class FileBlobStoreTest {
     private final Path root;
     private final BlobStore store;
 
-    FileBlobStoreTest(@TempDir Path folder) {
+    FileBlobStoreTest(@TempDir Path folder) throws IOException {
         this.root = folder.resolve("blobs with a space");
         this.store = BlobStore.open(root.toUri(), S3Config.DEFAULTS);
     }
