@@ -1,8 +1,10 @@
 package io.slipstream.ingest;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.ingest.cursor.Cursor;
 import io.slipstream.ingest.pace.Pacer;
 import io.slipstream.ingest.pace.Rate;
+import io.slipstream.ingest.pace.Replay;
 import io.slipstream.ingest.publish.Publication;
 import io.slipstream.ingest.publish.PublicationConfig;
 import io.slipstream.ingest.publish.Totals;
@@ -13,9 +15,12 @@ import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.service.StopSignal;
 import io.slipstream.schemas.service.Terminal;
+import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
@@ -23,13 +28,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code slipstream ingest}: the command and composition root of the service that puts images on the topic. */
 @Command(
         name = "ingest",
         mixinStandardHelpOptions = true,
-        description = "Sends images from a directory, an archive or the synthetic camera to the images topic.",
+        description =
+                "Sends images from a directory, an archive, a list of URLs, S3, a stream of frames or the synthetic"
+                        + " camera to a topic, and goes on where it was stopped.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:every image read is on a topic",
@@ -43,11 +51,17 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Ingest configuration; defaults where it is silent.")
     private @Nullable Path configFile;
 
+    @Mixin
+    private IngestOptions options = new IngestOptions();
+
     @Override
     public Integer call() throws Exception {
         IngestConfig config;
         try {
-            config = ConfigLoader.loadOrDefaults(configFile, IngestConfig.class);
+            Map<String, String> overrides = options.keys();
+            config = configFile == null
+                    ? ConfigLoader.parse("", "command line", IngestConfig.class, overrides)
+                    : ConfigLoader.load(configFile, IngestConfig.class, overrides);
         } catch (ConfigException e) {
             System.err.println(e.getMessage());
             return 2;
@@ -82,13 +96,23 @@ public final class IngestCommand implements Callable<Integer> {
     private static void publish(IngestConfig config, Totals totals, BooleanSupplier stopped)
             throws IOException, UnavailableException, InterruptedException {
         Clock clock = Clock.systemUTC();
+        PublicationConfig publishing = publication(config);
         try (SchemaRegistryClient registry = Registry.connect(config.registry());
-                Publication publication = Publication.open(publication(config), registry, totals, clock, stopped);
-                ImageSource source = Sources.open(config, clock);
+                Cursor cursor = Cursors.open(config, Publication.prepare(publishing, registry, stopped));
+                Publication publication =
+                        Publication.open(publishing, registry, totals, clock, stopped, cursor::passed);
+                ImageSource source = Sources.open(config, cursor, clock);
                 Progress progress =
                         new Progress(totals, config.reportInterval(), Terminal.isInteractive(), System.nanoTime())) {
+            if (cursor.count() > 0) {
+                log.atInfo()
+                        .addKeyValue("sentBefore", cursor.count())
+                        .addKeyValue("after", cursor.last().orElse("the files that were sent"))
+                        .log("Going on where an earlier run ended");
+            }
             Pacer pacer = new Pacer(Rate.parse(config.rate()));
-            IngestLoop loop = new IngestLoop(source, publication, pacer, progress, stopped);
+            Optional<Replay> replay = config.realtime() ? Optional.of(new Replay(config.speed())) : Optional.empty();
+            IngestLoop loop = new IngestLoop(source, publication, cursor, pacer, replay, progress, stopped);
             loop.run();
             report(stopped.getAsBoolean() ? "Ingest was stopped" : "The source has ended", totals);
             if (config.onEnd() == OnEnd.WAIT) {
@@ -99,6 +123,9 @@ public final class IngestCommand implements Callable<Integer> {
 
     private static PublicationConfig publication(IngestConfig config) {
         return new PublicationConfig(
+                Topics.IMAGES_RAW.named(config.topic()),
+                config.validation(),
+                config.claimCheck(),
                 config.image(),
                 config.deadLetterPayload(),
                 config.inFlight(),

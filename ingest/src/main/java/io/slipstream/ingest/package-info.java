@@ -1,5 +1,6 @@
 /**
- * From sources to a validated topic: directories, archives and the synthetic camera.
+ * From sources to a validated topic: directories, archives, URLs, S3, streams of frames and the synthetic
+ * camera.
  *
  * <p>May use {@code schemas} and the client only; never the trainer, the evaluator or deploy.
  */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.slipstream.broker.EmbeddedKafka;
+import io.slipstream.schemas.blob.BlobFetcher;
+import io.slipstream.schemas.blob.BlobStore;
+import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.s3.S3Config;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.serde.RegistryConfig;
@@ -16,8 +20,11 @@ import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.Topic;
 import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +86,7 @@ class IngestIT {
 
         // Then
         assertThat(exitCode).isZero();
-        List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES);
+        List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES_RAW);
         assertThat(images).hasSize(20).allSatisfy(image -> {
             assertThat(image.key()).isEqualTo("gate");
             assertThat(image.value().getLabel()).isNull();
@@ -113,20 +120,152 @@ class IngestIT {
     }
 
     @Test
+    void aSecondRunSendsWhatIsNewAndNothingElseUnlessItGoesToAnotherTopic() throws Exception {
+        // Given
+        Path inbox = folder.resolve("inbox");
+        for (int number = 0; number < 5; number++) {
+            write(inbox.resolve(number + ".jpg"), TestImages.jpeg(number));
+        }
+        write(inbox.resolve("bad.jpg"), TestImages.text());
+        String source = "source: path, path: " + inbox;
+        assertThat(IngestCommand.run(config(source), () -> false)).isZero();
+
+        // When
+        write(inbox.resolve("5.jpg"), TestImages.jpeg(5));
+        assertThat(IngestCommand.run(config(source), () -> false)).isZero();
+
+        // Then
+        assertThat(read(Topics.IMAGES_RAW)).hasSize(6);
+        assertThat(read(Topics.IMAGES_DEAD_LETTER)).hasSize(1);
+        assertThat(IngestCommand.run(config(source + ", topic: images"), () -> false))
+                .as("a cursor that was given by name is that of one topic")
+                .isEqualTo(1);
+        assertThat(IngestCommand.run(
+                        config(source + ", topic: images, cursor: " + folder.resolve("another")), () -> false))
+                .isZero();
+        assertThat(read(Topics.IMAGES)).hasSize(6);
+        assertThat(read(Topics.IMAGES_RAW)).hasSize(6);
+    }
+
+    @Test
+    void theBytesOfALargeImageLieInTheStoreBeforeItsReferenceIsOnTheTopic() throws Exception {
+        // Given
+        Path inbox = folder.resolve("inbox");
+        byte[] large = TestImages.jpeg(1);
+        write(inbox.resolve("large.jpg"), large);
+        URI store = folder.resolve("blobs").toUri();
+
+        // When
+        int exitCode = IngestCommand.run(
+                config("source: path, path: " + inbox + ", claim-check: {above: 100B, store: '" + store
+                        + "'}, image: {max-bytes: 100MiB}"),
+                () -> false);
+
+        // Then
+        assertThat(exitCode).isZero();
+        assertThat(read(Topics.IMAGES_RAW)).singleElement().satisfies(record -> {
+            assertThat(record.value().getBytes()).isNull();
+            assertThat(record.value().getReference().getSize()).isEqualTo(large.length);
+            try (BlobFetcher fetcher = new BlobFetcher(
+                    BlobStore.open(store, S3Config.DEFAULTS), ByteSize.ofMiB(1), ByteSize.ofMiB(1), 1)) {
+                assertThat(fetcher.bytesOf(record.value())).isEqualTo(ByteBuffer.wrap(large));
+            }
+        });
+    }
+
+    @Test
+    void theObjectsOfABucketComeInTheOrderOfTheirKeysAndLargeOnesGoToAnother() throws Exception {
+        try (LoopbackS3 server = LoopbackS3.start()) {
+            // Given
+            for (int number = 0; number < 10; number++) {
+                server.put("2026/" + number + ".jpg", TestImages.jpeg(number));
+            }
+            server.put("2026/text.jpg", TestImages.text());
+            String s3 = "{endpoint: '" + server.endpoint() + "', path-style: true, anonymous: true}";
+
+            // When
+            int exitCode = IngestCommand.run(
+                    config("source: s3, prefix: 's3://photos/2026/', s3: " + s3
+                            + ", claim-check: {above: 100B, store: 's3://photos/large', s3: " + s3 + "}"),
+                    () -> false);
+
+            // Then
+            assertThat(exitCode).isZero();
+            assertThat(read(Topics.IMAGES_DEAD_LETTER)).hasSize(1);
+            List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES_RAW);
+            assertThat(images).extracting(ConsumerRecord::key).containsOnly("photos");
+            try (BlobFetcher fetcher = new BlobFetcher(
+                    BlobStore.open(URI.create("s3://photos/large"), server.config()),
+                    ByteSize.ofMiB(1),
+                    ByteSize.ofMiB(1),
+                    1)) {
+                for (int number = 0; number < 10; number++) {
+                    assertThat(fetcher.bytesOf(images.get(number).value()))
+                            .isEqualTo(ByteBuffer.wrap(TestImages.jpeg(number)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void inRealTimeImagesLeaveNoSoonerThanTheyWereTaken() throws Exception {
+        Path inbox = folder.resolve("inbox");
+        for (int number = 0; number < 3; number++) {
+            Path file = inbox.resolve(number + ".jpg");
+            write(file, TestImages.jpeg(number));
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L + 2_000L * number));
+        }
+
+        long start = System.nanoTime();
+        IngestCommand.run(config("source: path, order: as-is, realtime: true, speed: 2, path: " + inbox), () -> false);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        assertThat(read(Topics.IMAGES_RAW)).hasSize(3);
+    }
+
+    @Test
+    void aStoreThatStaysAwayEndsIngestWithExitCodeOneAndNothingIsSkipped() throws Exception {
+        Path inbox = folder.resolve("inbox");
+        write(inbox.resolve("large.jpg"), TestImages.jpeg(1));
+        Path blocked = folder.resolve("blocked");
+        Files.writeString(blocked, "a file, where the store should be");
+        String source = "source: path, path: " + inbox + ", give-up-after: 1s";
+
+        assertThat(IngestCommand.run(
+                        config(source + ", claim-check: {above: 100B, store: " + blocked + "}"), () -> false))
+                .isEqualTo(1);
+        assertThat(IngestCommand.run(config(source), () -> false)).isZero();
+
+        assertThat(read(Topics.IMAGES_RAW)).hasSize(1);
+    }
+
+    @Test
+    void withTheHeaderAloneACutOffBodyIsLeftToCuration() throws Exception {
+        Path inbox = folder.resolve("inbox");
+        write(inbox.resolve("truncated.jpg"), TestImages.truncatedJpeg());
+        write(inbox.resolve("text.jpg"), TestImages.text());
+
+        IngestCommand.run(config("source: path, validation: header, path: " + inbox), () -> false);
+
+        assertThat(read(Topics.IMAGES_RAW)).hasSize(1);
+        assertThat(read(Topics.IMAGES_DEAD_LETTER)).hasSize(1);
+    }
+
+    @Test
     void theCameraSendsItsLinesInOrderAndNoLabelsAndStopsWhenAsked() throws Exception {
         // Given
         AtomicBoolean stop = new AtomicBoolean();
         IngestConfig config = config("camera-rate: unlimited, rate: 400/s, in-flight: 1MiB, validators: 3");
         CompletableFuture<Integer> running = CompletableFuture.supplyAsync(() -> run(config, stop));
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(read(Topics.IMAGES)).hasSizeGreaterThan(400));
+                .untilAsserted(() -> assertThat(read(Topics.IMAGES_RAW)).hasSizeGreaterThan(400));
 
         // When
         stop.set(true);
 
         // Then
         assertThat(running.get()).isZero();
-        List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES);
+        List<ConsumerRecord<String, ImageSample>> images = read(Topics.IMAGES_RAW);
         assertThat(images).allSatisfy(image -> {
             assertThat(image.value().getLabel()).isNull();
             assertThat(image.value().getTags()).isEmpty();
@@ -165,7 +304,9 @@ class IngestIT {
     }
 
     private IngestConfig config(String keys) throws ConfigException {
-        String yaml = "{" + keys + ", kafka: {bootstrap.servers: '" + broker.bootstrapServers()
+        String cursor = keys.contains("cursor:") ? "" : "cursor: '" + folder.resolve("cursor") + "', ";
+        String yaml = "{" + cursor + keys + ", kafka: {bootstrap.servers: '"
+                + broker.bootstrapServers()
                 + "', default.api.timeout.ms: '900', request.timeout.ms: '450'}, registry: {url: '" + registry()
                 + "'}}";
         return ConfigLoader.parse(yaml, "ingest.yaml", IngestConfig.class);

@@ -35,6 +35,15 @@ class LayersTest {
                     "io.slipstream.ingest.publish..");
 
     @ArchTest
+    static final ArchRule cursorsKnowNothingOfKafkaOrSources = noClasses()
+            .that()
+            .resideInAPackage("io.slipstream.ingest.cursor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..", "io.slipstream.ingest.source..", "io.slipstream.ingest.publish..");
+
+    @ArchTest
     static final ArchRule packagesFormNoCycles =
             slices().matching("io.slipstream.(ingest.*)..").should().beFreeOfCycles();
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.slipstream.deploy.process.ChildProcess;
 import io.slipstream.deploy.process.JavaCommand;
+import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,8 @@ final class DemoServices {
 
     Map<String, Object> ingest() {
         Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("topic", Topics.IMAGES.name()); // the demo trains on what comes in, without curation
+        yaml.put("cursor", "none"); // every run of the demo has a stream of its own
         plan.options()
                 .images()
                 .ifPresentOrElse(

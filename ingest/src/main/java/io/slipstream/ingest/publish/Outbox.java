@@ -21,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox implements AutoCloseable {
 
+    /** What becomes of a record; told from another thread. */
+    interface Fate {
+        void acknowledged();
+
+        void failed();
+    }
+
+    private final String topic;
     private final Producer<String, byte[]> producer;
     private final AvroSerializer<ImageSample> samples;
     private final AvroSerializer<DeadLetter> letters;
@@ -28,8 +36,17 @@ final class Outbox implements AutoCloseable {
     private final Totals totals;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    /** @param settings producer settings without serializers */
-    Outbox(Map<String, Object> settings, SchemaRegistryClient registry, Patience patience, Totals totals) {
+    /**
+     * @param topic where images go
+     * @param settings producer settings without serializers
+     */
+    Outbox(
+            String topic,
+            Map<String, Object> settings,
+            SchemaRegistryClient registry,
+            Patience patience,
+            Totals totals) {
+        this.topic = topic;
         this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         this.samples = new AvroSerializer<>(registry);
         this.letters = new AvroSerializer<>(registry);
@@ -38,37 +55,37 @@ final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Sends a record; {@code done} is called from another thread when it is acknowledged or failed.
+     * Sends a record, and tells its fate.
      *
      * @throws UnavailableException if this or an earlier record could not be sent
      */
-    void send(Verdict verdict, Runnable done) throws UnavailableException, InterruptedException {
+    void send(Verdict verdict, Fate fate) throws UnavailableException, InterruptedException {
         check();
         if (verdict instanceof Verdict.Accepted accepted) {
             ImageSample sample = accepted.sample();
-            String topic = Topics.IMAGES.name();
             byte[] value = patience.insist("serializing for " + topic, () -> samples.serialize(topic, sample));
-            long size = sample.getBytes().remaining();
-            send(new ProducerRecord<>(topic, sample.getSource(), value), () -> totals.countPublished(size), done);
+            long size = accepted.size();
+            send(new ProducerRecord<>(topic, sample.getSource(), value), () -> totals.countPublished(size), fate);
         } else if (verdict instanceof Verdict.Refused refused) {
             DeadLetter letter = refused.letter();
-            String topic = Topics.IMAGES_DEAD_LETTER.name();
-            byte[] value = patience.insist("serializing for " + topic, () -> letters.serialize(topic, letter));
-            send(new ProducerRecord<>(topic, letter.getSource(), value), totals::countRefused, done);
+            String name = Topics.IMAGES_DEAD_LETTER.name();
+            byte[] value = patience.insist("serializing for " + name, () -> letters.serialize(name, letter));
+            send(new ProducerRecord<>(name, letter.getSource(), value), totals::countRefused, fate);
         } else {
             throw new AssertionError(verdict);
         }
     }
 
-    private void send(ProducerRecord<String, byte[]> outgoing, Runnable count, Runnable done) {
+    private void send(ProducerRecord<String, byte[]> outgoing, Runnable count, Fate fate) {
         producer.send(outgoing, (metadata, problem) -> {
             if (problem == null) {
                 count.run();
+                fate.acknowledged();
             } else {
                 totals.countFailed();
                 failure.compareAndSet(null, problem);
+                fate.failed();
             }
-            done.run();
         });
     }
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again what failed because a broker or registry is away, with growing pauses, for a bounded time.
+ * Tries again what failed because a broker, a registry or a store is away, with growing pauses, for a bounded time.
  *
  * @param giveUpAfter how long, from the first failure
  * @param stopped asked before every pause; true ends the waiting
@@ -43,7 +43,7 @@ record Patience(Duration giveUpAfter, BooleanSupplier stopped) {
                         .addKeyValue("waitedSeconds", waited.toSeconds())
                         .addKeyValue("giveUpAfterSeconds", giveUpAfter.toSeconds())
                         .addKeyValue("cause", away.getMessage())
-                        .log("The broker or the registry is not available; trying again");
+                        .log("Something that ingest needs is not available; trying again");
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
                 pause = pause.multipliedBy(2);
                 pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;

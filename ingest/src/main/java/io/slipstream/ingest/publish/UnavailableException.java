@@ -1,6 +1,6 @@
 package io.slipstream.ingest.publish;
 
-/** The broker or the registry stayed away longer than the service waits, or refused for good. The service stops. */
+/** The broker, the registry or the store of large images stayed away longer than the service waits, or refused for good. The service stops. */
 public final class UnavailableException extends Exception {
 
     UnavailableException(String message, Throwable cause) {

@@ -2,28 +2,27 @@ package io.slipstream.ingest.publish;
 
 import io.slipstream.ingest.source.RawImage;
 import io.slipstream.schemas.config.ByteSize;
-import io.slipstream.schemas.hash.Sha256;
 import io.slipstream.schemas.image.BadImageException;
-import io.slipstream.schemas.image.ImageHeader;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.image.Images;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.sample.Samples;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether an input is an image a trainer can use, and makes the record for it or for its refusal. Thread-safe.
  *
  * @param limits the largest image let in; checked before a pixel is decoded
+ * @param depth how far an image is looked at
  * @param payloadLimit a refused input of up to this size is kept in its dead letter
  * @param clock time of refusal
  */
-record Validation(ImageLimits limits, ByteSize payloadLimit, Clock clock) {
+record Validation(ImageLimits limits, ValidationDepth depth, ByteSize payloadLimit, Clock clock) {
 
     private static final String STAGE = "ingest";
 
@@ -32,7 +31,7 @@ record Validation(ImageLimits limits, ByteSize payloadLimit, Clock clock) {
             return refused(
                     image,
                     DeadLetterReason.UNREADABLE,
-                    "expected a readable file, found: " + image.problem().get());
+                    "expected a readable input, found: " + image.problem().get());
         }
         if (image.size() > limits.maxBytes().bytes()) {
             return refused(
@@ -41,25 +40,14 @@ record Validation(ImageLimits limits, ByteSize payloadLimit, Clock clock) {
                     "expected at most " + limits.maxBytes() + ", found " + image.size() + " bytes");
         }
         try {
-            ImageHeader header = Images.readHeader(image.bytes(), limits);
-            Images.decode(image.bytes(), limits);
-            return new Verdict.Accepted(sample(image, header));
+            ImageSample sample = Samples.of(image.bytes(), image.source(), image.captureTime(), image.tags(), limits);
+            if (depth == ValidationDepth.DECODE) {
+                Images.decode(image.bytes(), limits);
+            }
+            return new Verdict.Accepted(sample, image.size());
         } catch (BadImageException bad) {
             return refused(image, bad.reason(), String.valueOf(bad.getMessage()));
         }
-    }
-
-    private static ImageSample sample(RawImage image, ImageHeader header) {
-        return ImageSample.newBuilder()
-                .setId(Sha256.of(image.bytes()))
-                .setSource(image.source())
-                .setCaptureTime(image.captureTime().truncatedTo(ChronoUnit.MILLIS))
-                .setContentType(header.contentType())
-                .setWidth(header.width())
-                .setHeight(header.height())
-                .setBytes(ByteBuffer.wrap(image.bytes()))
-                .setTags(Map.of())
-                .build();
     }
 
     private Verdict refused(RawImage image, DeadLetterReason reason, String message) {

@@ -4,6 +4,7 @@ import io.slipstream.ingest.camera.Camera;
 import io.slipstream.ingest.camera.Frame;
 import io.slipstream.ingest.pace.Pacer;
 import io.slipstream.ingest.pace.Rate;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,11 +29,24 @@ public final class CameraSource implements ImageSource {
     private long next;
 
     /**
+     * Starts a camera, or goes on with one.
+     *
      * @param rate frames per second of all lines together
-     * @param firstFrame number of the first frame over all lines: above 0 to go on where another run ended
-     * @param start event time of frame 0
+     * @param firstFrame number of the first frame over all lines of a camera that starts
+     * @param start event time of frame 0 of a camera that starts
+     * @param last position of the last frame that was sent: the camera goes on after it, by the same clock
+     * @throws IOException if {@code last} is no position of a camera
      */
-    public CameraSource(Camera camera, Rate rate, long firstFrame, Instant start) {
+    public static CameraSource open(Camera camera, Rate rate, long firstFrame, Instant start, Optional<String> last)
+            throws IOException {
+        if (last.isEmpty()) {
+            return new CameraSource(camera, rate, firstFrame, start);
+        }
+        CameraPosition position = CameraPosition.parse(last.get());
+        return new CameraSource(camera, rate, position.frame() + 1, position.start());
+    }
+
+    private CameraSource(Camera camera, Rate rate, long firstFrame, Instant start) {
         this.camera = camera;
         this.pacer = new Pacer(rate);
         this.framesPerSecond = rate.isLimited() ? rate.perSecond() : NOMINAL_RATE;
@@ -57,7 +71,13 @@ public final class CameraSource implements ImageSource {
         Frame frame = camera.frame((int) (number % camera.lines()), number / camera.lines(), time);
         String origin = "camera:" + frame.line() + "/" + frame.number();
         int size = frame.jpeg().length;
-        return new RawImage(frame.line(), start.plus(time), origin, size, frame.jpeg(), Optional.empty());
+        return RawImage.of(
+                frame.line(),
+                start.plus(time),
+                origin,
+                new CameraPosition(number, start).toString(),
+                size,
+                frame.jpeg());
     }
 
     @Override

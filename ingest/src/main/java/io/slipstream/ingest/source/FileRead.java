@@ -4,23 +4,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
 
-/** Reads single files: at most {@code cap} bytes of each, event time from when it was last modified. */
-record FileRead(String key, int cap, Instant unknownTime) {
+/**
+ * Reads single files.
+ *
+ * @param root folder that positions are relative to
+ * @param key source key of every image
+ * @param cap as many bytes of each file as are read
+ */
+record FileRead(Path root, String key, int cap) {
 
-    RawImage read(Path file) {
-        Instant modified = unknownTime;
-        long size = -1;
+    /** The file as it is now; event time and position are those of the version that was seen before. */
+    RawImage read(FileVersion version) {
+        Path file = version.file();
+        String position = version.position(root);
         try (InputStream in = Files.newInputStream(file)) {
-            modified = Files.getLastModifiedTime(file).toInstant();
-            size = Files.size(file);
             byte[] bytes = in.readNBytes(cap);
-            long found = bytes.length < cap ? bytes.length : Math.max(size, bytes.length);
-            return new RawImage(key, modified, file.toString(), found, bytes, Optional.empty());
+            long size = bytes.length < cap ? bytes.length : Math.max(Files.size(file), bytes.length);
+            return RawImage.of(key, version.modified(), file.toString(), position, size, bytes);
         } catch (IOException unreadable) {
-            return new RawImage(key, modified, file.toString(), size, new byte[0], Optional.of(unreadable.toString()));
+            return RawImage.unreadable(
+                    key, version.modified(), file.toString(), position, version.size(), unreadable.toString());
         }
     }
 }

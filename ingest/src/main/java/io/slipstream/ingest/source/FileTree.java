@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ final class FileTree extends SimpleFileVisitor<Path> {
 
     private final Path root;
     private final FolderAction action;
-    private final List<Path> files = new ArrayList<>();
+    private final List<FileVersion> files = new ArrayList<>();
 
     private FileTree(Path root, FolderAction action) {
         this.root = root;
@@ -33,15 +33,15 @@ final class FileTree extends SimpleFileVisitor<Path> {
     }
 
     /** The files under {@code root}, sorted by path. */
-    static List<Path> files(Path root) throws IOException {
+    static List<FileVersion> files(Path root) throws IOException {
         return files(root, folder -> {});
     }
 
     /** As {@link #files(Path)}; {@code action} is called with every folder, the root first. */
-    static List<Path> files(Path root, FolderAction action) throws IOException {
+    static List<FileVersion> files(Path root, FolderAction action) throws IOException {
         FileTree tree = new FileTree(root, action);
         Files.walkFileTree(root, tree);
-        Collections.sort(tree.files);
+        tree.files.sort(Comparator.comparing(FileVersion::file));
         return tree.files;
     }
 
@@ -61,7 +61,7 @@ final class FileTree extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (attributes.isRegularFile() && !isHidden(file)) {
-            files.add(file);
+            files.add(FileVersion.of(file, attributes));
         }
         return FileVisitResult.CONTINUE;
     }

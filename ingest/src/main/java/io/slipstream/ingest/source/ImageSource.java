@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** A stream of images, pulled one at a time. Not thread-safe. */
-public sealed interface ImageSource extends AutoCloseable permits PathSource, WatchSource, CameraSource {
+public sealed interface ImageSource extends AutoCloseable
+        permits PathSource, WatchSource, WebDatasetSource, FetchSource, StreamSource, CameraSource {
 
     /**
      * The next image, the end, or nothing when {@code patience} has passed.

@@ -1,10 +1,6 @@
 package io.slipstream.ingest.source;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,69 +18,57 @@ import java.util.Optional;
  */
 final class Settling {
 
-    /** What tells one version of a file from another. */
-    private record Version(long size, Instant modified) {}
-
-    private record Sighting(Version version, Instant since) {}
+    private record Sighting(FileVersion version, Instant since) {}
 
     private final Duration settle;
     private final Map<Path, Sighting> waiting = new LinkedHashMap<>();
-    private final Map<Path, Version> done = new HashMap<>();
+    private final Map<Path, FileVersion> done = new HashMap<>();
 
     Settling(Duration settle) {
         this.settle = settle;
     }
 
     /** Notes that a file has appeared or changed. */
-    void seen(Path file, Instant now) {
-        Optional<Version> version = version(file);
-        if (version.isPresent() && !version.get().equals(done.get(file))) {
-            Instant modified = version.get().modified();
-            waiting.putIfAbsent(file, new Sighting(version.get(), modified.isBefore(now) ? modified : now));
+    void seen(FileVersion version, Instant now) {
+        if (!version.equals(done.get(version.file()))) {
+            Instant modified = version.modified();
+            waiting.putIfAbsent(version.file(), new Sighting(version, modified.isBefore(now) ? modified : now));
         }
     }
 
-    /** Forgets a file that is gone. */
-    void gone(Path file) {
+    /** Notes that a version need not be let through. */
+    void skip(FileVersion version) {
+        done.put(version.file(), version);
+    }
+
+    /** Forgets a file that is gone; the version that was let through, if one was. */
+    Optional<FileVersion> gone(Path file) {
         waiting.remove(file);
-        done.remove(file);
+        return Optional.ofNullable(done.remove(file));
     }
 
     /** The files that are whole at {@code now}, in the order they were seen; each is returned once per version. */
-    List<Path> whole(Instant now) {
-        List<Path> whole = new ArrayList<>();
+    List<FileVersion> whole(Instant now) {
+        List<FileVersion> whole = new ArrayList<>();
         for (Path file : List.copyOf(waiting.keySet())) {
-            Optional<Version> version = version(file);
+            Optional<FileVersion> version = FileVersion.of(file);
             if (version.isEmpty()) {
-                gone(file);
-            } else if (isWhole(file, version.get(), now)) {
+                waiting.remove(file);
+            } else if (isWhole(version.get(), now)) {
                 waiting.remove(file);
                 done.put(file, version.get());
-                whole.add(file);
+                whole.add(version.get());
             }
         }
         return whole;
     }
 
-    private boolean isWhole(Path file, Version version, Instant now) {
-        Sighting last = waiting.get(file);
+    private boolean isWhole(FileVersion version, Instant now) {
+        Sighting last = waiting.get(version.file());
         if (last == null || !last.version().equals(version)) {
-            waiting.put(file, new Sighting(version, now));
+            waiting.put(version.file(), new Sighting(version, now));
             return false;
         }
         return Duration.between(last.since(), now).compareTo(settle) >= 0;
-    }
-
-    private static Optional<Version> version(Path file) {
-        try {
-            BasicFileAttributes found =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return found.isRegularFile()
-                    ? Optional.of(
-                            new Version(found.size(), found.lastModifiedTime().toInstant()))
-                    : Optional.empty();
-        } catch (IOException gone) {
-            return Optional.empty();
-        }
     }
 }

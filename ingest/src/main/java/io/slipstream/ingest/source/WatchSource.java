@@ -1,5 +1,6 @@
 package io.slipstream.ingest.source;
 
+import io.slipstream.ingest.cursor.Cursor;
 import io.slipstream.schemas.config.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The files of a directory and its folders, and for ever those that are written there or moved in later.
  *
  * <p>A file is read when it has settled, see {@link Settling}; one that changes later is read again. Event time is when
- * the file was last modified. A new process starts over: what lies in the directory is sent once more.
+ * the file was last modified. What the cursor knows is left out: a new process goes on where the last one ended.
  */
 public final class WatchSource implements ImageSource {
 
@@ -35,17 +36,19 @@ public final class WatchSource implements ImageSource {
     private final Path root;
     private final Clock clock;
     private final FileRead reader;
+    private final Cursor cursor;
     private final Settling settling;
     private final WatchService watcher;
     private final Map<WatchKey, Path> watched = new HashMap<>();
-    private final Deque<Path> whole = new ArrayDeque<>();
+    private final Deque<FileVersion> whole = new ArrayDeque<>();
     private final Duration lookEvery;
     private Instant nextLook = Instant.MIN;
 
-    private WatchSource(Path root, String key, Duration settle, ByteSize cap, Clock clock) throws IOException {
+    private WatchSource(Path root, FileRead reader, Duration settle, Cursor cursor, Clock clock) throws IOException {
         this.root = root;
         this.clock = clock;
-        this.reader = new FileRead(key, Math.toIntExact(cap.bytes()), clock.instant());
+        this.reader = reader;
+        this.cursor = cursor;
         this.settling = new Settling(settle);
         this.lookEvery = settle.dividedBy(4);
         this.watcher = root.getFileSystem().newWatchService();
@@ -57,18 +60,21 @@ public final class WatchSource implements ImageSource {
      * @param key source key of every image
      * @param settle how long a file must stay unchanged before it is read
      * @param cap as much of each file as is read
+     * @param cursor what was sent before; forgets what is not there any more
      * @param clock the clock that file times are compared with
      * @throws IOException if there is no readable directory
      */
-    public static WatchSource open(Path directory, String key, Duration settle, ByteSize cap, Clock clock)
-            throws IOException {
+    public static WatchSource open(
+            Path directory, String key, Duration settle, ByteSize cap, Cursor cursor, Clock clock) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IOException("expected a directory to watch, found "
                     + (Files.exists(directory) ? "a file at " : "nothing at ") + directory);
         }
-        WatchSource source = new WatchSource(directory, key, settle, cap, clock);
+        FileRead reader = new FileRead(directory, key, Math.toIntExact(cap.bytes()));
+        WatchSource source = new WatchSource(directory, reader, settle, cursor, clock);
         try {
-            source.add(directory);
+            List<FileVersion> there = source.add(directory);
+            cursor.retain(there.stream().map(file -> file.position(directory)).toList());
             return source;
         } catch (IOException failure) {
             source.close();
@@ -86,7 +92,7 @@ public final class WatchSource implements ImageSource {
                 whole.addAll(settling.whole(now));
             }
         }
-        Path file = whole.poll();
+        FileVersion file = whole.poll();
         return file == null ? new Pull.Nothing() : new Pull.Image(reader.read(file));
     }
 
@@ -123,19 +129,27 @@ public final class WatchSource implements ImageSource {
             return;
         }
         if (event.kind() == StandardWatchEventKinds.ENTRY_DELETE) {
-            settling.gone(path);
+            settling.gone(path).ifPresent(version -> cursor.forget(version.position(root)));
         } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             add(path);
         } else {
-            settling.seen(path, clock.instant());
+            FileVersion.of(path).ifPresent(this::see);
         }
     }
 
     /** Watches a folder and all below it, and looks at what is there: it may have come before the watch did. */
-    private void add(Path folder) throws IOException {
-        List<Path> files = FileTree.files(folder, this::watch);
-        Instant now = clock.instant();
-        files.forEach(file -> settling.seen(file, now));
+    private List<FileVersion> add(Path folder) throws IOException {
+        List<FileVersion> files = FileTree.files(folder, this::watch);
+        files.forEach(this::see);
+        return files;
+    }
+
+    private void see(FileVersion version) {
+        if (cursor.contains(version.position(root))) {
+            settling.skip(version);
+        } else {
+            settling.seen(version, clock.instant());
+        }
     }
 
     private void watch(Path folder) throws IOException {

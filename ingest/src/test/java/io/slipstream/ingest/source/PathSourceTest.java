@@ -3,6 +3,9 @@ package io.slipstream.ingest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipstream.ingest.cursor.Cursor;
+import io.slipstream.ingest.cursor.NoCursor;
+import io.slipstream.ingest.cursor.VersionCursor;
 import io.slipstream.schemas.config.ByteSize;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PathSourceTest {
@@ -126,6 +133,48 @@ class PathSourceTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"archive.tar,AS_IS", "archive.tgz,SHUFFLED", "archive.zip,SHUFFLED"})
+    void anArchiveGoesOnAfterThePositionOfTheLastEntry(String set, Order order) throws IOException {
+        List<RawImage> whole = read(set, order, 3);
+
+        List<String> rest = new ArrayList<>();
+        try (PathSource source = open(set, order, 3, Optional.of(whole.get(59).position()), new NoCursor())) {
+            while (source.pull(Duration.ZERO) instanceof Pull.Image next) {
+                rest.add(text(next.image()));
+            }
+        }
+
+        assertThat(rest)
+                .isEqualTo(whole.subList(60, 100).stream()
+                        .map(PathSourceTest::text)
+                        .toList());
+    }
+
+    @Test
+    void aDirectoryLeavesOutTheVersionsThatTheCursorKnowsInWhateverOrder() throws IOException {
+        Path file = folder.resolve("cursor");
+        List<RawImage> whole = read("directory", Order.SHUFFLED, 1);
+        try (Cursor cursor = VersionCursor.open(file, "here")) {
+            whole.subList(0, 60).forEach(image -> cursor.passed(image.position()));
+        }
+        Files.writeString(folder.resolve("directory/cat/00.jpg"), "another version");
+        Files.writeString(folder.resolve("directory/aardvark.jpg"), "a new file");
+
+        List<String> rest = new ArrayList<>();
+        try (Cursor cursor = VersionCursor.open(file, "here");
+                PathSource source = open("directory", Order.AS_IS, 1, Optional.empty(), cursor)) {
+            while (source.pull(Duration.ZERO) instanceof Pull.Image next) {
+                rest.add(text(next.image()));
+            }
+        }
+
+        Set<String> expected = new TreeSet<>(Set.of("another version", "a new file"));
+        whole.subList(60, 100).forEach(image -> expected.add(text(image)));
+        expected.remove("cat/00.jpg");
+        assertThat(rest).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
     @Test
     void thereIsNothingToReadWhereThereIsNothing() {
         assertThatThrownBy(() -> read("nowhere.tar", Order.SHUFFLED, 1))
@@ -148,12 +197,20 @@ class PathSourceTest {
 
     private List<RawImage> read(String set, Order order, long seed) throws IOException {
         List<RawImage> images = new ArrayList<>();
-        try (PathSource source = PathSource.open(folder.resolve(set), "somewhere", order, seed, CAP)) {
+        try (PathSource source = open(set, order, seed, Optional.empty(), new NoCursor())) {
             while (source.pull(Duration.ZERO) instanceof Pull.Image next) {
                 images.add(next.image());
             }
         }
         return images;
+    }
+
+    private PathSource open(String set, Order order, long seed, Optional<String> last, Cursor cursor)
+            throws IOException {
+        Path path = folder.resolve(set);
+        return Files.isDirectory(path)
+                ? PathSource.directory(path, "somewhere", order, seed, CAP, cursor)
+                : PathSource.archive(path, "somewhere", order, seed, CAP, last);
     }
 
     private static String text(RawImage image) {

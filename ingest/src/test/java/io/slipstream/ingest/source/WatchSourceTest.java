@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.slipstream.ingest.cursor.Cursor;
+import io.slipstream.ingest.cursor.NoCursor;
+import io.slipstream.ingest.cursor.VersionCursor;
 import io.slipstream.schemas.config.ByteSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +49,7 @@ class WatchSourceTest {
         Path first = watched.resolve("before/first.jpg");
         write(first, "first");
         Files.setLastModifiedTime(first, FileTime.from(now.minusSeconds(3600)));
-        source = WatchSource.open(watched, "gate", SETTLE, CAP, clock);
+        source = WatchSource.open(watched, "gate", SETTLE, CAP, new NoCursor(), clock);
     }
 
     @AfterEach
@@ -125,8 +128,37 @@ class WatchSourceTest {
     }
 
     @Test
+    void whatTheCursorKnowsIsLeftOutUntilItChangesAndForgottenWhenItIsGone() throws IOException {
+        // Given
+        awaitImages("first");
+        Path file = elsewhere.resolve("cursor");
+        Cursor cursor = VersionCursor.open(file, "here");
+        cursor.passed(images.get(0).position());
+        cursor.passed("12 2026-01-01T00:00:00Z gone.jpg");
+        cursor.close();
+        images.clear();
+        source.close();
+
+        // When
+        Cursor known = VersionCursor.open(file, "here");
+        source = WatchSource.open(watched, "gate", SETTLE, CAP, known, clock);
+        assertThat(known.count()).isEqualTo(1);
+        write(watched.resolve("before/first.jpg"), "first again");
+
+        // Then
+        await().untilAsserted(() -> {
+            now = now.plus(SETTLE);
+            pullAll();
+            assertThat(images).extracting(WatchSourceTest::text).containsExactly("first again");
+        });
+        known.close();
+    }
+
+    @Test
     void aFileIsNoDirectoryToWatch() {
-        assertThatThrownBy(() -> WatchSource.open(watched.resolve("before/first.jpg"), "gate", SETTLE, CAP, clock))
+        Path file = watched.resolve("before/first.jpg");
+
+        assertThatThrownBy(() -> WatchSource.open(file, "gate", SETTLE, CAP, new NoCursor(), clock))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("expected a directory to watch, found a file at");
     }

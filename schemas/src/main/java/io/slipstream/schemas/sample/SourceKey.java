@@ -10,13 +10,16 @@ import java.util.regex.Pattern;
  */
 public final class SourceKey {
 
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:/-]{1,200}");
+    /** What is allowed, in words. */
+    public static final String FORM = "1 to 200 characters out of A-Z a-z 0-9 . _ : / -";
+
+    private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9._:/-]{1,200}");
 
     private SourceKey() {}
 
     /** Whether {@code key} can name a source. */
     public static boolean isValid(String key) {
-        return FORM.matcher(key).matches();
+        return PATTERN.matcher(key).matches();
     }
 
     /**
@@ -26,11 +29,16 @@ public final class SourceKey {
      */
     public static String check(String key) {
         if (!isValid(key)) {
-            throw new IllegalArgumentException(
-                    "expected a source key of 1 to 200 characters out of A-Z a-z 0-9 . _ : / -, found "
-                            + (key.isEmpty() ? "an empty one" : "\"" + shortened(key) + "\""));
+            throw new IllegalArgumentException("expected a source key of " + FORM + ", found "
+                    + (key.isEmpty() ? "an empty one" : "\"" + shortened(key) + "\""));
         }
         return key;
+    }
+
+    /** The nearest key to a name: characters that a key cannot have become a dash, and what is too long is cut off. */
+    public static String of(String name) {
+        String allowed = name.replaceAll("[^A-Za-z0-9._:/-]", "-");
+        return allowed.isEmpty() ? "-" : allowed.substring(0, Math.min(200, allowed.length()));
     }
 
     private static String shortened(String key) {
