@@ -75,6 +75,23 @@ public final class Scatter {
         return scatter;
     }
 
+    /**
+     * The squared distance of every row from the mean; their sum is the trace of the scatter matrix.
+     *
+     * @param embeddings at least one row
+     * @return one number per row
+     * @throws IllegalArgumentException if there are no rows
+     */
+    public static double[] squaredDeviations(Embeddings embeddings) {
+        double[] mean = mean(embeddings);
+        double[] squares = new double[embeddings.count()];
+        for (int i = 0; i < embeddings.values().length; i++) {
+            double deviation = embeddings.values()[i] - mean[i % mean.length];
+            squares[i / mean.length] += deviation * deviation;
+        }
+        return squares;
+    }
+
     /** A centred row; zeros behind the last one. */
     private static void center(Embeddings embeddings, int row, double[] mean, double[] centred) {
         int d = centred.length;
