@@ -21,9 +21,9 @@ class ArchitectureTest {
                     .and(not(resideInAnyPackage("io.slipstream.evaluator..", "io.slipstream.schemas.."))));
 
     @ArchTest
-    static final ArchRule metricsArePure = noClasses()
+    static final ArchRule statisticsArePure = noClasses()
             .that()
-            .resideInAPackage("..metric..")
+            .resideInAnyPackage("..metric..", "..shift..", "..drift..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ai.djl..", "java.io..", "java.nio..", "java.time..", "org.slf4j..", "org.apache..");

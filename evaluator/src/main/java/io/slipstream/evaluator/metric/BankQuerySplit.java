@@ -48,7 +48,7 @@ public final class BankQuerySplit {
                 throw new IllegalArgumentException(
                         "expected at least 2 rows of every class, found " + rows.length + " of class " + label);
             }
-            shuffle(rows, random);
+            Shuffle.inPlace(rows, random);
             int share = Math.max(1, Math.round(rows.length / (float) QUERY_SHARE));
             for (int i = 0; i < share; i++) {
                 isQuery[rows[i]] = true;
@@ -67,15 +67,6 @@ public final class BankQuerySplit {
             }
         }
         return Arrays.copyOf(rows, found);
-    }
-
-    private static void shuffle(int[] rows, SplittableRandom random) {
-        for (int i = rows.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = rows[i];
-            rows[i] = rows[j];
-            rows[j] = swapped;
-        }
     }
 
     private static BankQuerySplit separate(boolean[] isQuery, int queries) {

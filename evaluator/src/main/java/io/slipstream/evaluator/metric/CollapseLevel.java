@@ -21,6 +21,17 @@ public final class CollapseLevel {
      * @throws IllegalArgumentException if there are fewer than two rows
      */
     public static double of(Embeddings embeddings) {
+        return Math.max(0, 1 - spread(embeddings));
+    }
+
+    /**
+     * How far the L2-normalized embeddings spread, {@code sqrt(d) * mean_j std_j}: 0 (all equal) to about 1 (evenly over
+     * the sphere).
+     *
+     * @param embeddings at least two rows, finite
+     * @throws IllegalArgumentException if there are fewer than two rows
+     */
+    public static double spread(Embeddings embeddings) {
         int n = embeddings.count();
         int d = embeddings.dim();
         if (n < 2) {
@@ -40,6 +51,6 @@ public final class CollapseLevel {
         for (double s : squares) {
             sumOfStd += Math.sqrt(s / (n - 1));
         }
-        return Math.max(0, 1 - Math.sqrt(d) * sumOfStd / d);
+        return Math.sqrt(d) * sumOfStd / d;
     }
 }

@@ -1,5 +1,7 @@
 package io.slipstream.evaluator.metric;
 
+import java.util.Arrays;
+
 /**
  * A matrix of embeddings, one row per image.
  *
@@ -54,6 +56,20 @@ public final class Embeddings {
             System.arraycopy(values, rows[i] * dim, selected, i * dim, dim);
         }
         return new Embeddings(rows.length, dim, selected);
+    }
+
+    /**
+     * The rows of this matrix, then those of the other, copied.
+     *
+     * @throws IllegalArgumentException if the dimensions differ
+     */
+    public Embeddings then(Embeddings other) {
+        if (other.dim != dim) {
+            throw new IllegalArgumentException("expected embeddings of dimension " + dim + ", found " + other.dim);
+        }
+        float[] both = Arrays.copyOf(values, values.length + other.values.length);
+        System.arraycopy(other.values, 0, both, values.length, other.values.length);
+        return new Embeddings(count + other.count, dim, both);
     }
 
     /** Every row divided by its Euclidean norm; a row of zeros stays one. */
