@@ -11,6 +11,9 @@ import io.slipstream.deploy.standalone.RegistryCommand;
 import io.slipstream.evaluator.EvaluateCommand;
 import io.slipstream.ingest.IngestCommand;
 import io.slipstream.ingest.camera.CameraCommand;
+import io.slipstream.ingest.curation.CurateCommand;
+import io.slipstream.ingest.deadletter.DeadLetterCommand;
+import io.slipstream.ingest.topics.TopicsCommand;
 import io.slipstream.trainer.RewarmCommand;
 import io.slipstream.trainer.TrainCommand;
 import io.slipstream.trainer.audit.VerifyLedgerCommand;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             IngestCommand.class,
             CameraCommand.class,
+            CurateCommand.class,
+            DeadLetterCommand.class,
+            TopicsCommand.class,
             TrainCommand.class,
             RewarmCommand.class,
             VerifyLedgerCommand.class,

@@ -17,6 +17,7 @@ class SlipstreamTest {
         assertThat(run("--help")).isZero();
         assertThat(said.toString())
                 .contains("demo", "broker", "registry", "config", "rewarm", "verify-ledger", "reproduce", "chaos")
+                .contains("curate", "dead-letter", "topics")
                 .doesNotContain("prime", "--stop-with-parent");
     }
 
@@ -33,7 +34,14 @@ class SlipstreamTest {
                 "chaos",
                 "chaos kill --times 0",
                 "chaos kill --method nonsense",
-                "chaos kill --images 39"
+                "chaos kill --images 39",
+                "curate --config nowhere.yaml",
+                "dead-letter",
+                "dead-letter list --since soon",
+                "dead-letter replay --reason boredom",
+                "topics",
+                "topics plan --partitions pictures=3",
+                "topics apply --replication 0"
             })
     void wrongUsageIsExplainedAndExitsWithTwo(String arguments) {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))

@@ -2,6 +2,9 @@ package io.slipstream.deploy.reference;
 
 import io.slipstream.evaluator.EvaluatorConfig;
 import io.slipstream.ingest.IngestConfig;
+import io.slipstream.ingest.curation.CurationConfig;
+import io.slipstream.ingest.deadletter.DeadLetterConfig;
+import io.slipstream.ingest.topics.TopicsConfig;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.config.ConfigReference;
@@ -24,6 +27,19 @@ record ServiceConfig(String name, String intro, Class<? extends Record> type) {
                         "ingest",
                         "One source, one topic: `slipstream ingest --config ingest.yaml`.",
                         IngestConfig.class),
+                new ServiceConfig(
+                        "curation",
+                        "From `images.raw` to `images`: `slipstream curate --config curation.yaml`."
+                                + " What the keys do is told in [curation.md](../curation.md).",
+                        CurationConfig.class),
+                new ServiceConfig(
+                        "dead-letter",
+                        "Refused inputs: `slipstream dead-letter list --config dead-letter.yaml`.",
+                        DeadLetterConfig.class),
+                new ServiceConfig(
+                        "topics",
+                        "The pipeline's topics: `slipstream topics plan --config topics.yaml`.",
+                        TopicsConfig.class),
                 new ServiceConfig(
                         "trainer",
                         "One model, one running trainer: `slipstream train --config trainer.yaml`.",
