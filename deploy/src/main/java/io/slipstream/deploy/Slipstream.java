@@ -13,6 +13,9 @@ import io.slipstream.ingest.IngestCommand;
 import io.slipstream.ingest.camera.CameraCommand;
 import io.slipstream.ingest.fuzz.FuzzCommand;
 import io.slipstream.ingest.gateway.GatewayCommand;
+import io.slipstream.ingest.curation.CurateCommand;
+import io.slipstream.ingest.deadletter.DeadLetterCommand;
+import io.slipstream.ingest.topics.TopicsCommand;
 import io.slipstream.trainer.RewarmCommand;
 import io.slipstream.trainer.TrainCommand;
 import io.slipstream.trainer.audit.VerifyLedgerCommand;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Spec;
             GatewayCommand.class,
             CameraCommand.class,
             FuzzCommand.class,
+            CurateCommand.class,
+            DeadLetterCommand.class,
+            TopicsCommand.class,
             TrainCommand.class,
             RewarmCommand.class,
             VerifyLedgerCommand.class,

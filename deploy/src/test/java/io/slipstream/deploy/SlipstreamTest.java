@@ -26,6 +26,7 @@ class SlipstreamTest {
                         "verify-ledger",
                         "reproduce",
                         "chaos")
+                .contains("curate", "dead-letter", "topics", "fuzz")
                 .doesNotContain("prime", "--stop-with-parent");
     }
 
@@ -47,7 +48,14 @@ class SlipstreamTest {
                 "chaos",
                 "chaos kill --times 0",
                 "chaos kill --method nonsense",
-                "chaos kill --images 39"
+                "chaos kill --images 39",
+                "curate --config nowhere.yaml",
+                "dead-letter",
+                "dead-letter list --since soon",
+                "dead-letter replay --reason boredom",
+                "topics",
+                "topics plan --partitions pictures=3",
+                "topics apply --replication 0"
             })
     void wrongUsageIsExplainedAndExitsWithTwo(String arguments) {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))

@@ -3,6 +3,9 @@ package io.slipstream.deploy.reference;
 import io.slipstream.evaluator.EvaluatorConfig;
 import io.slipstream.ingest.IngestConfig;
 import io.slipstream.ingest.gateway.GatewayConfig;
+import io.slipstream.ingest.curation.CurationConfig;
+import io.slipstream.ingest.deadletter.DeadLetterConfig;
+import io.slipstream.ingest.topics.TopicsConfig;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.config.ConfigReference;
@@ -29,6 +32,18 @@ record ServiceConfig(String name, String intro, Class<? extends Record> type) {
                         "gateway",
                         "Images by HTTP: `slipstream gateway --config gateway.yaml`. How to send them: [producing](../producing.md).",
                         GatewayConfig.class),
+                        "curation",
+                        "From `images.raw` to `images`: `slipstream curate --config curation.yaml`."
+                                + " What the keys do is told in [curation.md](../curation.md).",
+                        CurationConfig.class),
+                new ServiceConfig(
+                        "dead-letter",
+                        "Refused inputs: `slipstream dead-letter list --config dead-letter.yaml`.",
+                        DeadLetterConfig.class),
+                new ServiceConfig(
+                        "topics",
+                        "The pipeline's topics: `slipstream topics plan --config topics.yaml`.",
+                        TopicsConfig.class),
                 new ServiceConfig(
                         "trainer",
                         "One model, one running trainer: `slipstream train --config trainer.yaml`.",

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * @param giveUpAfter how long, from the first failure
  * @param stopped asked before every pause; true ends the waiting
  */
-record Patience(Duration giveUpAfter, BooleanSupplier stopped) {
+public record Patience(Duration giveUpAfter, BooleanSupplier stopped) {
 
     private static final Logger log = LoggerFactory.getLogger(Patience.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -26,7 +26,7 @@ record Patience(Duration giveUpAfter, BooleanSupplier stopped) {
      * @param what what is tried, for the messages: "creating the topics"
      * @throws UnavailableException if the time is up or the service is to stop
      */
-    <T> T insist(String what, Supplier<T> call) throws UnavailableException, InterruptedException {
+    public <T> T insist(String what, Supplier<T> call) throws UnavailableException, InterruptedException {
         long start = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (true) {

@@ -2,7 +2,11 @@ package io.slipstream.schemas.topic;
 
 import io.slipstream.schemas.config.ByteSize;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * One topic of the pipeline.
@@ -36,6 +40,17 @@ public record Topic<V extends SpecificRecord>(
     /** The same topic under another name. */
     public Topic<V> named(String other) {
         return new Topic<>(other, key, valueType, partitions, cleanup, retention, maxMessage);
+    }
+
+    /** The topic configuration it is created with. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.name().toLowerCase(Locale.ROOT));
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(maxMessage.bytes()));
+        if (cleanup == Cleanup.DELETE) {
+            settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        }
+        return settings;
     }
 
     /** The value's subject in the schema registry (Confluent's TopicNameStrategy). */

@@ -1,6 +1,5 @@
 package io.slipstream.schemas.topic;
 
-import io.slipstream.schemas.topic.Topic.Cleanup;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -91,25 +90,7 @@ public final class TopicCreator {
                         topic.name(),
                         Optional.of(topic.partitions()),
                         Optional.of(replicationFactor).filter(f -> f > 0))
-                .configs(settings(topic));
-    }
-
-    private static Map<String, String> settings(Topic<?> topic) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, policy(topic));
-        settings.put(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                Long.toString(topic.maxMessage().bytes()));
-        if (topic.cleanup() == Cleanup.DELETE) {
-            settings.put(
-                    TopicConfig.RETENTION_MS_CONFIG,
-                    Long.toString(topic.retention().toMillis()));
-        }
-        return settings;
-    }
-
-    private static String policy(Topic<?> topic) {
-        return topic.cleanup().name().toLowerCase(Locale.ROOT);
+                .configs(topic.settings());
     }
 
     private static Map<Topic<?>, TopicDescription> describe(Admin admin, Collection<Topic<?>> topics) {
@@ -146,9 +127,10 @@ public final class TopicCreator {
 
     private static Optional<String> checkCleanup(Topic<?> topic, Config config) {
         String found = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
-        return found.equals(policy(topic))
+        String expected = topic.cleanup().name().toLowerCase(Locale.ROOT);
+        return found.equals(expected)
                 ? Optional.empty()
-                : Optional.of(topic.name() + ": expected cleanup.policy=" + policy(topic) + ", found " + found);
+                : Optional.of(topic.name() + ": expected cleanup.policy=" + expected + ", found " + found);
     }
 
     private static Optional<String> checkPartitions(Topic<?> topic, int found) {

@@ -1,0 +1,107 @@
+package io.slipstream.ingest.curation;
+
+import io.slipstream.ingest.curation.measure.Luma;
+import io.slipstream.ingest.curation.measure.PerceptualHash;
+import io.slipstream.ingest.curation.measure.Quality;
+import io.slipstream.schemas.image.BadImageException;
+import io.slipstream.schemas.image.ImageHeader;
+import io.slipstream.schemas.image.ImageLimits;
+import io.slipstream.schemas.image.Images;
+import io.slipstream.schemas.record.DeadLetterReason;
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes every pixel of an image, within bounded time, and measures what the policies ask for. Thread-safe.
+ *
+ * <p>Memory is bounded by the limit of pixels. Time is bounded by decoding on another thread that is given up when the
+ * time is over; Java cannot end it, so the service stops when several are at large.
+ */
+final class Probe implements AutoCloseable {
+
+    private static final int MOST_GIVEN_UP = 8;
+
+    private final ImageLimits limits;
+    private final Duration longest;
+    private final boolean looks;
+    private final boolean measures;
+    private final AtomicInteger givenUp = new AtomicInteger();
+    private final ExecutorService decoders = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "decoder");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Probe(CurationConfig config) {
+        this.limits = config.image();
+        this.longest = config.decodeLimit();
+        this.looks = config.nearDuplicates().isOn();
+        this.measures = config.quality().isOn();
+    }
+
+    /**
+     * Looks at an image.
+     *
+     * @throws RefusedImageException if it cannot be decoded, or not in time
+     */
+    Picture look(byte[] bytes) throws RefusedImageException {
+        Future<Picture> decoding = decoders.submit(() -> picture(bytes));
+        try {
+            return decoding.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw refusal(e.getCause());
+        } catch (TimeoutException tooLong) {
+            giveUp(decoding);
+            throw new RefusedImageException(
+                    DeadLetterReason.UNDECODABLE,
+                    "expected an image that is decoded within " + longest.toSeconds()
+                            + " s, found one that takes longer");
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private Picture picture(byte[] bytes) throws BadImageException {
+        ImageHeader header = Images.readHeader(bytes, limits);
+        BufferedImage image = Images.decode(bytes, limits);
+        return new Picture(
+                header,
+                looks ? OptionalLong.of(PerceptualHash.of(image)) : OptionalLong.empty(),
+                measures ? Optional.of(Quality.of(Luma.of(image))) : Optional.empty());
+    }
+
+    /** Whatever a decoder does with the bytes is their fault: a record that ends the service would end it for ever. */
+    private static RefusedImageException refusal(@Nullable Throwable failure) {
+        if (failure instanceof BadImageException bad) {
+            return new RefusedImageException(bad.reason(), bad);
+        }
+        return new RefusedImageException(
+                DeadLetterReason.UNDECODABLE,
+                "expected a sound image, found one at which the decoder fails: " + failure);
+    }
+
+    private void giveUp(Future<Picture> decoding) {
+        decoding.cancel(true);
+        if (givenUp.incrementAndGet() > MOST_GIVEN_UP) {
+            throw new StreamsException(
+                    MOST_GIVEN_UP + " images took longer to decode than decode-limit and may still be at it");
+        }
+    }
+
+    @Override
+    public void close() {
+        decoders.shutdownNow();
+    }
+}
