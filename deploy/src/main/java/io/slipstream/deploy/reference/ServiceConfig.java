@@ -2,9 +2,9 @@ package io.slipstream.deploy.reference;
 
 import io.slipstream.evaluator.EvaluatorConfig;
 import io.slipstream.ingest.IngestConfig;
-import io.slipstream.ingest.gateway.GatewayConfig;
 import io.slipstream.ingest.curation.CurationConfig;
 import io.slipstream.ingest.deadletter.DeadLetterConfig;
+import io.slipstream.ingest.gateway.GatewayConfig;
 import io.slipstream.ingest.topics.TopicsConfig;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;

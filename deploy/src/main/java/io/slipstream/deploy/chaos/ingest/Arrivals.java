@@ -19,7 +19,11 @@ final class Arrivals {
      */
     static List<String> problems(String source, Set<String> owed, Set<String> possible, Map<String, Integer> arrived) {
         List<String> problems = new ArrayList<>();
-        add(problems, source, "lost", owed.stream().filter(id -> !arrived.containsKey(id)).toList());
+        add(
+                problems,
+                source,
+                "lost",
+                owed.stream().filter(id -> !arrived.containsKey(id)).toList());
         add(
                 problems,
                 source,

@@ -75,8 +75,7 @@ public final class IngestKillCommand implements Callable<Integer> {
         Path directory = data.resolve("ingest-" + STAMP.format(now));
         Display display = Display.onStandardOutput();
         IngestChaosOptions options = new IngestChaosOptions(times, files, seed, directory);
-        IngestReport report =
-                new IngestTrial(options, Installation.current(), Installation.LAUNCHER, display).run(now);
+        IngestReport report = new IngestTrial(options, Installation.current(), Installation.LAUNCHER, display).run(now);
         report.lines().forEach(display::line);
         if (json.isPresent()) {
             JsonFile.write(json.get(), report);

@@ -50,8 +50,9 @@ record IngestReport(
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("killed: " + kills);
-        lines.add("%,d uploads acknowledged (%,d requests sent again), %,d files; %,d records sent, %,d delivered, %,d refused"
-                .formatted(acknowledged, retries, files, sent, delivered, refused));
+        lines.add(
+                "%,d uploads acknowledged (%,d requests sent again), %,d files; %,d records sent, %,d delivered, %,d refused"
+                        .formatted(acknowledged, retries, files, sent, delivered, refused));
         problems.forEach(problem -> lines.add("FAIL " + problem));
         if (passed) {
             lines.add("ok: every acknowledged image and every file arrived, each once");

@@ -93,8 +93,8 @@ final class IngestTrial {
             Set<String> acknowledged = uploads.acknowledged();
             awaitDelivery(delivery, acknowledged, files);
             List<String> problems = new ArrayList<>(uploads.problems());
-            problems.addAll(Arrivals.problems(
-                    Uploads.SOURCE, acknowledged, uploads.tried(), delivery.of(Uploads.SOURCE)));
+            problems.addAll(
+                    Arrivals.problems(Uploads.SOURCE, acknowledged, uploads.tried(), delivery.of(Uploads.SOURCE)));
             problems.addAll(Arrivals.problems(FILES, files, files, delivery.of(FILES)));
             long refused = records(servers, Topics.IMAGES_DEAD_LETTER);
             if (refused > 0) {
@@ -109,7 +109,8 @@ final class IngestTrial {
                     uploads.retries(),
                     files.size(),
                     records(servers, Topics.IMAGES_RAW),
-                    (long) delivery.of(Uploads.SOURCE).size() + delivery.of(FILES).size(),
+                    (long) delivery.of(Uploads.SOURCE).size()
+                            + delivery.of(FILES).size(),
                     refused,
                     problems);
         }
@@ -129,8 +130,11 @@ final class IngestTrial {
     private Services start(Servers servers, Path directory) throws IOException, InterruptedException {
         URI gateway = URI.create("http://127.0.0.1:" + LoopbackPort.free());
         URI curation = URI.create("http://127.0.0.1:" + LoopbackPort.free());
-        Map<String, Object> common =
-                Map.of("kafka", kafka(servers), "registry", Map.of("url", servers.registry().url()));
+        Map<String, Object> common = Map.of(
+                "kafka",
+                kafka(servers),
+                "registry",
+                Map.of("url", servers.registry().url()));
         Services services = new Services(
                 gateway,
                 service("gateway", "gateway", common, Map.of("listen", gateway.getAuthority()), directory),
@@ -147,11 +151,16 @@ final class IngestTrial {
                         "ingest",
                         common,
                         Map.of(
-                                "source", "path",
-                                "path", directory.resolve(FILES).toString(),
-                                "key", FILES,
-                                "rate", FILES_PER_SECOND + "/s",
-                                "cursor", directory.resolve("cursor").toString()),
+                                "source",
+                                "path",
+                                "path",
+                                directory.resolve(FILES).toString(),
+                                "key",
+                                FILES,
+                                "rate",
+                                FILES_PER_SECOND + "/s",
+                                "cursor",
+                                directory.resolve("cursor").toString()),
                         directory));
         awaitReady(services.gateway(), gateway);
         awaitReady(services.curation(), curation);
@@ -172,8 +181,9 @@ final class IngestTrial {
 
     private static void awaitReady(Mortal service, URI address) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request =
-                HttpRequest.newBuilder(address.resolve("/readyz")).timeout(START).build();
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/readyz"))
+                .timeout(START)
+                .build();
         Readiness.await(service.process(), START, () -> {
             try {
                 return client.send(request, BodyHandlers.discarding()).statusCode() == 200;

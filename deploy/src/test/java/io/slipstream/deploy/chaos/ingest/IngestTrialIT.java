@@ -29,6 +29,7 @@ class IngestTrialIT {
         assertThat(report.passed()).isTrue();
         assertThat(report.acknowledged()).isGreaterThan(50);
         assertThat(report.delivered()).isGreaterThanOrEqualTo(report.acknowledged() + 400L);
-        assertThat(report.kills()).hasSize(3).allSatisfy((name, times) -> assertThat(times).isEqualTo(1));
+        assertThat(report.kills()).hasSize(3).allSatisfy((name, times) -> assertThat(times)
+                .isEqualTo(1));
     }
 }
