@@ -32,6 +32,7 @@ record ServiceConfig(String name, String intro, Class<? extends Record> type) {
                         "gateway",
                         "Images by HTTP: `slipstream gateway --config gateway.yaml`. How to send them: [producing](../producing.md).",
                         GatewayConfig.class),
+                new ServiceConfig(
                         "curation",
                         "From `images.raw` to `images`: `slipstream curate --config curation.yaml`."
                                 + " What the keys do is told in [curation.md](../curation.md).",
