@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,8 +37,10 @@ public final class TestTopics implements AutoCloseable {
     public TestTopics(String bootstrapServers, String registry) {
         this.kafka = Map.of("bootstrap.servers", bootstrapServers);
         this.registry = registry;
-        this.producer = new KafkaProducer<>(
-                KafkaSettings.producer(kafka, "test"), new StringSerializer(), new ByteArraySerializer());
+        Map<String, Object> settings = KafkaSettings.producer(kafka, "test");
+        // On a partition that is just becoming ready a second request in flight may overtake the first one's retry.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Creates the topics of images. */
