@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -33,6 +36,7 @@ public final class TestTopics implements AutoCloseable {
     private final Map<String, String> kafka;
     private final String registry;
     private final KafkaProducer<String, byte[]> producer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
     public TestTopics(String bootstrapServers, String registry) {
         this.kafka = Map.of("bootstrap.servers", bootstrapServers);
@@ -56,11 +60,16 @@ public final class TestTopics implements AutoCloseable {
     }
 
     public void send(ProducerRecord<String, byte[]> outgoing) {
-        producer.send(outgoing);
+        sent.add(producer.send(outgoing));
     }
 
-    public void flush() {
+    /** Waits until the broker has everything that was sent. */
+    public void flush() throws ExecutionException, InterruptedException {
         producer.flush();
+        for (Future<RecordMetadata> acknowledgement : sent) {
+            acknowledgement.get();
+        }
+        sent.clear();
     }
 
     public SchemaRegistryClient registry() throws ConfigException {
