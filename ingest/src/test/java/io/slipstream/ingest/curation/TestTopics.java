@@ -15,12 +15,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -32,12 +36,15 @@ public final class TestTopics implements AutoCloseable {
     private final Map<String, String> kafka;
     private final String registry;
     private final KafkaProducer<String, byte[]> producer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
     public TestTopics(String bootstrapServers, String registry) {
         this.kafka = Map.of("bootstrap.servers", bootstrapServers);
         this.registry = registry;
-        this.producer = new KafkaProducer<>(
-                KafkaSettings.producer(kafka, "test"), new StringSerializer(), new ByteArraySerializer());
+        Map<String, Object> settings = KafkaSettings.producer(kafka, "test");
+        // On a partition that is just becoming ready a second request in flight may overtake the first one's retry.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Creates the topics of images. */
@@ -53,11 +60,16 @@ public final class TestTopics implements AutoCloseable {
     }
 
     public void send(ProducerRecord<String, byte[]> outgoing) {
-        producer.send(outgoing);
+        sent.add(producer.send(outgoing));
     }
 
-    public void flush() {
+    /** Waits until the broker has everything that was sent. */
+    public void flush() throws ExecutionException, InterruptedException {
         producer.flush();
+        for (Future<RecordMetadata> acknowledgement : sent) {
+            acknowledgement.get();
+        }
+        sent.clear();
     }
 
     public SchemaRegistryClient registry() throws ConfigException {
