@@ -34,6 +34,8 @@ enum Bomb {
     WEBP_OVER_LIMIT("webp-over-limit.webp", () -> webp(16_384, 0)),
     /** Every transform holds a picture of a sixteenth of the pixels, and changes all of them. */
     WEBP_TRANSFORMS("webp-transforms.webp", () -> webp(7000, 1000)),
+    /** One pixel, and the codes of 65,536 kinds of pixels. */
+    WEBP_CODES("webp-codes.webp", Bomb::webpCodes),
     TIFF_PIXELS("tiff-pixels.tif", () -> tiff(7000, 1, false)),
     TIFF_SHARED_STRIPS("tiff-shared-strips.tif", () -> tiff(7000, 7000, true)),
     TIFF_OVER_LIMIT("tiff-over-limit.tif", () -> tiff(60_000, 1, false));
@@ -215,6 +217,25 @@ enum Bomb {
             emptyCodes(bits.put(1, 1).put(0, 2 + 3 + 1)); // a predictor, the smallest blocks, no colour cache
         }
         emptyCodes(bits.put(0, 1 + 1 + 1)); // no transform, no colour cache, one group of codes
+        return webp(bits);
+    }
+
+    private static byte[] webpCodes() {
+        BitWriter bits = new BitWriter().put(0x2f, 8).put(0, 14 + 14 + 1 + 3);
+        bits.put(0, 1 + 1).put(1, 1).put(0, 3 + 1); // no transform, no colour cache, many groups; their picture
+        for (int code = 0; code < 2; code++) {
+            bits.put(0b101, 3).put(255, 8); // simple, of one symbol of 8 bits: green and red of the highest group
+        }
+        for (int code = 0; code < 3; code++) {
+            bits.put(0b0001, 4);
+        }
+        for (int group = 0; group < 1 << 16; group++) {
+            emptyCodes(bits);
+        }
+        return webp(bits);
+    }
+
+    private static byte[] webp(BitWriter bits) {
         byte[] data = Arrays.copyOf(bits.bytes(), bits.bytes().length / 2 * 2 + 16); // decoders read ahead
         return ByteBuffer.allocate(20 + data.length)
                 .order(ByteOrder.LITTLE_ENDIAN)

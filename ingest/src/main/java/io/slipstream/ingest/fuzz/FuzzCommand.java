@@ -92,7 +92,7 @@ public final class FuzzCommand implements Callable<Integer> {
             names = "--hang",
             paramLabel = "SECONDS",
             defaultValue = "20",
-            description = "An image that takes longer to check hangs (${DEFAULT-VALUE}).")
+            description = "An image that takes more processor time to check hangs (${DEFAULT-VALUE}).")
     private int hang;
 
     @Override

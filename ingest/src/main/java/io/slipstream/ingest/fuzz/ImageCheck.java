@@ -13,17 +13,26 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads one image after another as the services do, and watches time and memory. Not thread-safe. */
+/**
+ * Reads one image after another as the services do, and watches time and memory. Time is processor time, so that a busy
+ * machine makes no difference. Not thread-safe.
+ */
 final class ImageCheck implements AutoCloseable {
 
     private static final int ENCODER_INPUT = 224;
+
+    /** A reader that waits uses no processor, and would never get to its limit. */
+    private static final int WALL_CLOCK_FACTOR = 30;
+
+    private static final long POLL_MILLIS = 500;
 
     private final ImageLimits limits;
     private final Duration limit;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private ExecutorService reader = reader();
+    private volatile long readerThread;
 
-    /** @param limit after which an image counts as one that hangs */
+    /** @param limit of processor time, after which an image counts as one that hangs */
     ImageCheck(ImageLimits limits, Duration limit) {
         this.limits = limits;
         this.limit = limit;
@@ -68,7 +77,7 @@ final class ImageCheck implements AutoCloseable {
     /**
      * One image's outcome and what it took.
      *
-     * @param nanos time
+     * @param nanos processor time
      * @param allocated bytes on the Java heap, freed in between or not
      */
     record Result(Outcome outcome, long nanos, long allocated) {}
@@ -76,16 +85,22 @@ final class ImageCheck implements AutoCloseable {
     /** Reads an image to the pixels an encoder sees. */
     Result check(byte[] image) throws InterruptedException {
         Future<Result> result = reader.submit(() -> read(image));
-        try {
-            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException hung) {
-            // The thread cannot be stopped; the next images get another one.
-            reader.shutdownNow();
-            reader = reader();
-            return new Result(new Hung(), limit.toNanos(), 0);
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("expected every failure to be an outcome", impossible);
+        long started = System.nanoTime();
+        long used = readerThread == 0 ? 0 : threads.getThreadCpuTime(readerThread);
+        while (System.nanoTime() - started < WALL_CLOCK_FACTOR * limit.toNanos()
+                && (readerThread == 0 || threads.getThreadCpuTime(readerThread) - used < limit.toNanos())) {
+            try {
+                return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException notYet) {
+                continue;
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException("expected every failure to be an outcome", impossible);
+            }
         }
+        // The thread cannot be stopped; the next images get another one.
+        reader.shutdownNow();
+        reader = reader();
+        return new Result(new Hung(), limit.toNanos(), 0);
     }
 
     private Result read(byte[] image) {
@@ -107,10 +122,11 @@ final class ImageCheck implements AutoCloseable {
         }
     }
 
-    private static ExecutorService reader() {
+    private ExecutorService reader() {
         return Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "image-check");
             thread.setDaemon(true);
+            readerThread = thread.getId();
             return thread;
         });
     }

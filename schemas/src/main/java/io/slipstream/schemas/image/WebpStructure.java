@@ -86,11 +86,11 @@ final class WebpStructure {
             throw new BadImageException(DeadLetterReason.TRUNCATED, "expected a WebP's image data, found none");
         }
         if (image.type() == VP8L) {
-            requireSoundTransforms(bytes, image, LOSSLESS_HEADER, size(bytes, image));
+            requireBounded(bytes, image, LOSSLESS_HEADER, size(bytes, image));
             alpha = null;
         } else if (alpha != null) {
             requireCompressed(bytes, alpha);
-            requireSoundTransforms(bytes, alpha, 1, size(bytes, image));
+            requireBounded(bytes, alpha, 1, size(bytes, image));
         }
         return new Picture(still(bytes, image, alpha), orientation);
     }
@@ -105,10 +105,10 @@ final class WebpStructure {
         }
     }
 
-    private static void requireSoundTransforms(byte[] bytes, Chunk chunk, int header, ImageHeader size)
+    private static void requireBounded(byte[] bytes, Chunk chunk, int header, ImageHeader size)
             throws BadImageException {
         LowBitsFirst bits = new LowBitsFirst(bytes, chunk.body() + header, chunk.body() + chunk.length());
-        WebpTransforms.requireOneOfAKind(bits, size.width(), size.height());
+        WebpPreamble.requireBounded(bits, size.width(), size.height());
     }
 
     private static byte[] still(byte[] bytes, Chunk image, @Nullable Chunk alpha) throws BadImageException {

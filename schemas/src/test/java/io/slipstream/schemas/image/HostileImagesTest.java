@@ -183,6 +183,23 @@ class HostileImagesTest {
     }
 
     @Test
+    void aWebpOfMorePrefixCodesThanAnyPictureUsesIsRefused() {
+        // Size 1 x 1; no transform, no cache, groups by a picture of one pixel, whose green and red are 255; in bits
+        // 0 0 1 000 0, twice 1 0 1 11111111, and three times 1 0 0 0, lowest first.
+        byte[] data = {
+            0x2f, 0, 0, 0, 0, (byte) 0b1000_0100, (byte) 0b1111_1110, (byte) 0b1111_0111, 0b0011_1111, 0b0010_0010, 0
+        };
+        ByteBuffer webp = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put("RIFF".getBytes(US_ASCII))
+                .putInt(24)
+                .put("WEBPVP8L".getBytes(US_ASCII))
+                .putInt(12)
+                .put(data);
+
+        assertThat(refusal(webp.array())).isEqualTo(DeadLetterReason.UNDECODABLE);
+    }
+
+    @Test
     void aDamagedWebpTakesNoMoreThanItsPixelsNeed() {
         byte[] webp = TestImages.golden("lossless.webp");
         for (int at = 25; at < webp.length; at++) {
