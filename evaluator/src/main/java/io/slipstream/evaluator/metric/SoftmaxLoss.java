@@ -27,9 +27,8 @@ final class SoftmaxLoss {
         this.embeddings = embeddings;
         this.labels = labels;
         this.classes = classes;
-        int padded = (embeddings.dim() + 3) / 4 * 4;
         rows = new double[TILE][embeddings.dim()];
-        columns = new double[padded][TILE];
+        columns = new double[padded(embeddings.dim())][TILE];
         scores = new double[classes][TILE];
     }
 
@@ -86,11 +85,18 @@ final class SoftmaxLoss {
         for (int t = size; t < TILE; t++) {
             Arrays.fill(rows[t], 0);
         }
-        for (int j = 0; j < d; j++) {
+        for (int t = 0; t < TILE; t += 4) {
+            transposeFour(t, rows[t], rows[t + 1], rows[t + 2], rows[t + 3]);
+        }
+    }
+
+    private void transposeFour(int t, double[] row0, double[] row1, double[] row2, double[] row3) {
+        for (int j = 0; j < row0.length; j++) {
             double[] column = columns[j];
-            for (int t = 0; t < TILE; t++) {
-                column[t] = rows[t][j];
-            }
+            column[t] = row0[j];
+            column[t + 1] = row1[j];
+            column[t + 2] = row2[j];
+            column[t + 3] = row3[j];
         }
     }
 
