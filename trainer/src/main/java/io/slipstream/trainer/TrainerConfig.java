@@ -1,5 +1,6 @@
 package io.slipstream.trainer;
 
+import io.slipstream.schemas.blob.BlobFetcherConfig;
 import io.slipstream.schemas.config.Key;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.serde.RegistryConfig;
@@ -28,6 +29,7 @@ import io.slipstream.trainer.view.ViewConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Configuration of the trainer service. */
 public record TrainerConfig(
@@ -95,6 +97,9 @@ public record TrainerConfig(
         Duration metricsEvery,
 
         @Key(doc = "Limits on images.") ImageLimits limits,
+
+        @Key(doc = "The store of large images, whose records carry a reference; when absent, such records are refused.")
+        Optional<BlobFetcherConfig> claimCheck,
 
         @Key(
                 doc = "Any Kafka client property: bootstrap.servers, security.protocol, sasl.jaas.config, …",

@@ -2,6 +2,7 @@ package io.slipstream.trainer;
 
 import ai.djl.ndarray.NDManager;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.record.ChannelPointer;
 import io.slipstream.schemas.record.ImageSample;
@@ -121,7 +122,9 @@ final class TrainingService {
     private Optional<Unwell> train(Start start) throws Exception {
         start.published(writer.checkpoints()).forEach(deadLetters::published);
         try (NDManager manager = torch.newSubManager();
-                Intake intake = intake(start);
+                SampleBytes bytes =
+                        SampleBytes.open(config.claimCheck(), config.limits().maxBytes());
+                Intake intake = intake(start, bytes);
                 TrainingRequests requests = requests(start);
                 TrainingReport report = new TrainingReport(writer::metrics, Terminal.isInteractive())) {
             Torch.prepareTrainingThread();
@@ -196,7 +199,7 @@ final class TrainingService {
         return StartingPoint.newest(writer.checkpoints(), fits.and(checkpoint -> checkpoint.getHealthy()), reader);
     }
 
-    private Intake intake(Start start) {
+    private Intake intake(Start start, SampleBytes bytes) {
         return Intake.open(
                 config.intake(),
                 StartAt.parse(config.startAt()),
@@ -204,7 +207,11 @@ final class TrainingService {
                 config.kafka(),
                 client(),
                 new RecordReader(
-                        new AvroDeserializer<>(registry, ImageSample.class), config.limits(), config.keptSize(), clock),
+                        new AvroDeserializer<>(registry, ImageSample.class),
+                        bytes,
+                        config.limits(),
+                        config.keptSize(),
+                        clock),
                 config.seed(),
                 clock);
     }

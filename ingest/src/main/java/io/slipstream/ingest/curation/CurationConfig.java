@@ -1,5 +1,6 @@
 package io.slipstream.ingest.curation;
 
+import io.slipstream.schemas.blob.BlobFetcherConfig;
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.Key;
 import io.slipstream.schemas.image.ImageLimits;
@@ -15,6 +16,9 @@ import java.util.Optional;
 public record CurationConfig(
         @Key(doc = "The largest image let in; whatever is larger goes to the dead-letter topic.")
         ImageLimits image,
+
+        @Key(doc = "The store of large images, whose records carry a reference; when absent, such records are refused.")
+        Optional<BlobFetcherConfig> claimCheck,
 
         @Key(
                 doc = "Longest time an image may take to decode; one that takes longer is a dead letter.",

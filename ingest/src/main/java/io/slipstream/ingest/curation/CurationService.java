@@ -3,6 +3,7 @@ package io.slipstream.ingest.curation;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.ingest.publish.Patience;
 import io.slipstream.ingest.publish.UnavailableException;
+import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.sample.SampleReader;
 import io.slipstream.schemas.serde.AvroDeserializer;
@@ -38,6 +39,7 @@ final class CurationService implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
     private final SchemaRegistryClient registry;
+    private final SampleBytes bytes;
     private final Probe probe;
     private final BoundedRocksDb.Memory memory;
     private final KafkaStreams streams;
@@ -45,14 +47,19 @@ final class CurationService implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private CurationService(
-            CurationConfig config, SchemaRegistryClient registry, long mostBytes, BooleanSupplier stopped) {
+            CurationConfig config,
+            SchemaRegistryClient registry,
+            SampleBytes bytes,
+            long mostBytes,
+            BooleanSupplier stopped) {
         this.registry = registry;
+        this.bytes = bytes;
         this.probe = new Probe(config);
         this.memory = new BoundedRocksDb.Memory(config.stateMemory().bytes());
         CurationParts parts = new CurationParts(
                 config,
                 new SampleReader(new AvroDeserializer<>(registry, ImageSample.class), config.image()),
-                new InlineBytes(),
+                new StoredBytes(bytes),
                 probe,
                 new Outlet(new AvroSerializer<>(registry), new AvroSerializer<>(registry), mostBytes),
                 stopped);
@@ -80,13 +87,15 @@ final class CurationService implements AutoCloseable {
      *
      * @param stopped whether the service is to stop; ends the waiting
      * @throws UnavailableException if broker or registry stayed away
+     * @throws IOException if the store of large images cannot be opened
      */
     static CurationService start(CurationConfig config, BooleanSupplier stopped)
-            throws UnavailableException, InterruptedException {
+            throws UnavailableException, IOException, InterruptedException {
         SchemaRegistryClient registry = Registry.connect(config.registry());
         Preparation preparation = new Preparation(config, new Patience(config.giveUpAfter(), stopped));
         long mostBytes = preparation.prepare(registry);
-        CurationService service = new CurationService(config, registry, mostBytes, stopped);
+        SampleBytes bytes = SampleBytes.open(config.claimCheck(), config.image().maxBytes());
+        CurationService service = new CurationService(config, registry, bytes, mostBytes, stopped);
         service.streams.start();
         return service;
     }
@@ -134,6 +143,7 @@ final class CurationService implements AutoCloseable {
         streams.close(CloseOptions.timeout(LONGEST_CLOSE)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         probe.close();
+        bytes.close();
         memory.close();
         registry.close();
     }

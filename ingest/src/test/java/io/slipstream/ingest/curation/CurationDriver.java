@@ -1,6 +1,7 @@
 package io.slipstream.ingest.curation;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.image.ImageLimits;
@@ -50,7 +51,7 @@ final class CurationDriver implements AutoCloseable {
 
     /** @param keys of the configuration, as YAML without braces */
     CurationDriver(String keys) throws ConfigException {
-        this(keys, new InlineBytes(), Long.MAX_VALUE);
+        this(keys, new StoredBytes(SampleBytes.inline()), Long.MAX_VALUE);
     }
 
     CurationDriver(String keys, ImageBytes imageBytes, long mostBytes) throws ConfigException {

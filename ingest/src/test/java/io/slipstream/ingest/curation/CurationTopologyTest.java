@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.slipstream.ingest.TestImages;
 import io.slipstream.ingest.curation.measure.GoldenPictures;
 import io.slipstream.ingest.curation.measure.Quality;
+import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.hash.Sha256;
 import io.slipstream.schemas.record.BlobReference;
 import io.slipstream.schemas.record.DeadLetter;
@@ -274,7 +275,7 @@ class CurationTopologyTest {
 
     @Test
     void aRecordThatItsTopicWouldNotTakeIsADeadLetterWithoutPayload() throws Exception {
-        try (CurationDriver curation = new CurationDriver("", new InlineBytes(), 3_000)) {
+        try (CurationDriver curation = new CurationDriver("", new StoredBytes(SampleBytes.inline()), 3_000)) {
             curation.put("gate", GoldenPictures.jpeg(1, 200, 150), Map.of(), NOW);
 
             assertThat(curation.letters()).singleElement().satisfies(letter -> {

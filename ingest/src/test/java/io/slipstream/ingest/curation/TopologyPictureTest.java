@@ -2,6 +2,7 @@ package io.slipstream.ingest.curation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.sample.SampleReader;
@@ -27,7 +28,7 @@ class TopologyPictureTest {
             CurationParts parts = new CurationParts(
                     config,
                     new SampleReader(new AvroDeserializer<>(registry, ImageSample.class), config.image()),
-                    new InlineBytes(),
+                    new StoredBytes(SampleBytes.inline()),
                     probe,
                     new Outlet(new AvroSerializer<>(registry), new AvroSerializer<>(registry), 1),
                     () -> false);

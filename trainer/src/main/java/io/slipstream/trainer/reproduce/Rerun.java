@@ -2,6 +2,7 @@ package io.slipstream.trainer.reproduce;
 
 import ai.djl.ndarray.NDManager;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.trainer.Learning;
@@ -91,10 +92,12 @@ final class Rerun {
     }
 
     private long follow(Recording recording, TrainingState origin, Learning learning)
-            throws NotReproducibleException, InterruptedException {
+            throws NotReproducibleException, IOException, InterruptedException {
         TrainerConfig config = recording.config();
         long step = origin.progress().step();
-        try (Intake intake = open(config, origin, recording.order())) {
+        try (SampleBytes bytes =
+                        SampleBytes.open(config.claimCheck(), config.limits().maxBytes());
+                Intake intake = open(config, origin, recording.order(), bytes)) {
             Batcher batcher = new Batcher(
                     config.batch(),
                     config.intake().dedupeWindow(),
@@ -117,9 +120,10 @@ final class Rerun {
         return step;
     }
 
-    private Intake open(TrainerConfig config, TrainingState origin, Order order) throws NotReproducibleException {
+    private Intake open(TrainerConfig config, TrainingState origin, Order order, SampleBytes bytes)
+            throws NotReproducibleException {
         RecordReader reader = new RecordReader(
-                new AvroDeserializer<>(registry, ImageSample.class), config.limits(), config.keptSize(), clock);
+                new AvroDeserializer<>(registry, ImageSample.class), bytes, config.limits(), config.keptSize(), clock);
         try {
             return Intake.follow(config.intake(), origin.stream(), order, kafka, clientId, reader, clock);
         } catch (LostDataException | IllegalStateException e) {

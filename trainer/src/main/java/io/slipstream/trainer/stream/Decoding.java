@@ -1,6 +1,5 @@
 package io.slipstream.trainer.stream;
 
-import io.slipstream.schemas.serde.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +54,7 @@ final class Decoding implements AutoCloseable {
 
     /**
      * Takes out what became of the oldest item, waiting for it up to {@code patience}; empty if it is not decoded yet,
-     * and if the registry could not be reached, in which case it is tried again.
+     * and if the registry or a store could not be reached, in which case it is tried again.
      *
      * @throws ExecutionException if decoding failed for another reason
      */
@@ -67,7 +67,7 @@ final class Decoding implements AutoCloseable {
         } catch (TimeoutException stillDecoding) {
             return Optional.empty();
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof RegistryUnavailableException outage)) {
+            if (!(e.getCause() instanceof RetriableException outage)) {
                 throw e;
             }
             tryAgain(oldest.item(), outage);
@@ -75,11 +75,11 @@ final class Decoding implements AutoCloseable {
         }
     }
 
-    private void tryAgain(Item oldest, RegistryUnavailableException outage) throws InterruptedException {
+    private void tryAgain(Item oldest, RetriableException outage) throws InterruptedException {
         log.atWarn()
                 .addKeyValue("record", oldest)
                 .addKeyValue("cause", outage.getMessage())
-                .log("The schema registry cannot be reached, trying again");
+                .log("The schema registry or the store of large images cannot be reached, trying again");
         Thread.sleep(RETRY_PAUSE.toMillis());
         inWork.remove();
         inWork.addFirst(begin(oldest));

@@ -1,5 +1,7 @@
 package io.slipstream.trainer.stream;
 
+import io.slipstream.schemas.blob.RefusedBlobException;
+import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.image.BadImageException;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.image.Images;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns one record of the stream into an image fit for training, or into a dead letter that says why not.
  *
- * <p>Only an unreachable registry escapes as an exception: that is worth a retry, the record is not to blame.
+ * <p>Only an unreachable registry or store escapes as an exception: that is worth a retry, the record is not to blame.
  * Thread-safe if its deserializer is, as {@link io.slipstream.schemas.serde.AvroDeserializer} is.
  */
 public final class RecordReader {
@@ -26,12 +28,19 @@ public final class RecordReader {
     private static final int LARGEST_PAYLOAD = 1 << 20; // a dead letter must itself fit on its topic
 
     private final SampleReader samples;
+    private final SampleBytes bytes;
     private final ImageLimits limits;
     private final int imageSize;
     private final Clock clock;
 
-    /** A reader that decodes to images of {@code imageSize} pixels a side. */
-    public RecordReader(Deserializer<ImageSample> deserializer, ImageLimits limits, int imageSize, Clock clock) {
+    /**
+     * A reader that decodes to images of {@code imageSize} pixels a side.
+     *
+     * @param bytes where the bytes of samples are found; stays the caller's
+     */
+    public RecordReader(
+            Deserializer<ImageSample> deserializer, SampleBytes bytes, ImageLimits limits, int imageSize, Clock clock) {
+        this.bytes = bytes;
         this.samples = new SampleReader(deserializer, limits);
         this.limits = limits;
         this.imageSize = imageSize;
@@ -42,18 +51,14 @@ public final class RecordReader {
         try {
             ImageSample sample =
                     samples.read(record.topic(), record.key(), record.value(), record.headers(), record.timestamp());
-            ByteBuffer encoded = sample.getBytes();
-            if (encoded == null) {
-                return refused(record, DeadLetterReason.UNREADABLE, "expected image bytes in the record, found none");
-            }
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.duplicate().get(bytes);
-            byte[] pixels = Images.toRgb(Images.decode(bytes, limits), imageSize);
+            byte[] pixels = Images.toRgb(Images.decode(bytes.of(sample), limits), imageSize);
             return new Arrival.Decoded(
                     new TopicPartition(record.topic(), record.partition()),
                     record.offset(),
                     new TrainingImage(sample.getId(), pixels));
         } catch (RefusedSampleException e) {
+            return refused(record, e.reason(), e.getMessage());
+        } catch (RefusedBlobException e) {
             return refused(record, e.reason(), e.getMessage());
         } catch (BadImageException e) {
             return refused(record, e.reason(), e.getMessage());

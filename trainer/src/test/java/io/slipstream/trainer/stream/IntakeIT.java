@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.broker.EmbeddedKafka;
 import io.slipstream.broker.LoopbackPort;
+import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.record.ImageSample;
@@ -85,7 +86,8 @@ class IntakeIT {
     }
 
     private RecordReader reader(Deserializer<ImageSample> deserializer) {
-        return new RecordReader(deserializer, ConfigLoader.defaults(ImageLimits.class), 16, Clock.systemUTC());
+        return new RecordReader(
+                deserializer, SampleBytes.inline(), ConfigLoader.defaults(ImageLimits.class), 16, Clock.systemUTC());
     }
 
     private Intake open(String startAt, int ahead, RecordReader reader) {

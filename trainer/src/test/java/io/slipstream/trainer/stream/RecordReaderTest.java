@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.schemas.blob.BlobFetcherConfig;
+import io.slipstream.schemas.blob.BlobStore;
+import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.config.ByteSize;
+import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.record.BlobReference;
 import io.slipstream.schemas.record.DeadLetter;
@@ -15,8 +19,11 @@ import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.trainer.TestSamples;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +32,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RecordReaderTest {
 
@@ -40,7 +49,11 @@ class RecordReaderTest {
     private final SchemaRegistryClient registry = Registry.connect(
             new RegistryConfig("mock://record-reader", Duration.ofSeconds(1), Duration.ofSeconds(1), Map.of()));
     private final RecordReader reader = new RecordReader(
-            new AvroDeserializer<>(registry, ImageSample.class), LIMITS, 16, Clock.fixed(NOW, ZoneOffset.UTC));
+            new AvroDeserializer<>(registry, ImageSample.class),
+            SampleBytes.inline(),
+            LIMITS,
+            16,
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     private Arrival read(byte @Nullable [] value) {
         byte[] key = "camera-1".getBytes(StandardCharsets.UTF_8);
@@ -155,6 +168,33 @@ class RecordReaderTest {
                 .setBytes(null)
                 .setReference(new BlobReference("file:///x", 3L, TestSamples.sha256(JPEG)));
         letter(read(sample), DeadLetterReason.UNREADABLE);
+    }
+
+    @Test
+    void theBytesOfALargeImageAreFetchedFromTheStoreAndAReferenceToNothingIsRefused(@TempDir Path directory)
+            throws Exception {
+        BlobFetcherConfig store = ConfigLoader.parse("store: '" + directory + "'", "test", BlobFetcherConfig.class);
+        BlobReference reference;
+        try (BlobStore blobs = BlobStore.open(store.store(), store.s3())) {
+            reference = blobs.put(JPEG, TestSamples.sha256(JPEG));
+        }
+        ImageSample.Builder sample = TestSamples.sample(JPEG).setBytes(null).setReference(reference);
+        try (SampleBytes bytes = SampleBytes.open(Optional.of(store), LIMITS.maxBytes())) {
+            RecordReader fetching = new RecordReader(
+                    new AvroDeserializer<>(registry, ImageSample.class), bytes, LIMITS, 16, Clock.systemUTC());
+
+            assertThat(fetching.read(new ConsumerRecord<>("images", 2, 41, null, encoded(sample))))
+                    .isInstanceOf(Arrival.Decoded.class);
+
+            Files.delete(Path.of(URI.create(reference.getUri())));
+            try (SampleBytes later = SampleBytes.open(Optional.of(store), LIMITS.maxBytes())) {
+                RecordReader missing = new RecordReader(
+                        new AvroDeserializer<>(registry, ImageSample.class), later, LIMITS, 16, Clock.systemUTC());
+                letter(
+                        missing.read(new ConsumerRecord<>("images", 2, 41, null, encoded(sample))),
+                        DeadLetterReason.BLOB_MISSING);
+            }
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.slipstream.trainer.stream;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.broker.EmbeddedKafka;
+import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.record.ImageSample;
@@ -98,6 +99,7 @@ final class TestStream implements AutoCloseable {
     RecordReader reader(UnaryOperator<Deserializer<ImageSample>> wrapped) {
         return new RecordReader(
                 wrapped.apply(new AvroDeserializer<>(registry, ImageSample.class)),
+                SampleBytes.inline(),
                 ConfigLoader.defaults(ImageLimits.class),
                 SIDE,
                 Clock.systemUTC());
