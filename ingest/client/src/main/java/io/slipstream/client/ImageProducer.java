@@ -43,6 +43,7 @@ public final class ImageProducer implements AutoCloseable {
     private final ImageLimits limits;
     private final Room room;
     private final Duration maxBlock;
+    private final Duration deliveryTimeout;
 
     ImageProducer(
             Producer<String, byte[]> producer,
@@ -50,13 +51,15 @@ public final class ImageProducer implements AutoCloseable {
             String topic,
             ImageLimits limits,
             ByteSize inFlight,
-            Duration maxBlock) {
+            Duration maxBlock,
+            Duration deliveryTimeout) {
         this.producer = producer;
         this.schemaId = schemaId;
         this.topic = topic;
         this.limits = limits;
         this.room = new Room(inFlight.bytes());
         this.maxBlock = maxBlock;
+        this.deliveryTimeout = deliveryTimeout;
     }
 
     /**
@@ -150,12 +153,14 @@ public final class ImageProducer implements AutoCloseable {
     }
 
     /**
-     * Waits until the future of every image sent is complete, then closes. An image that is sent afterwards fails with a
+     * Waits until the future of every image sent is complete, then closes; {@link ImageProducerBuilder#deliveryTimeout}
+     * at the longest, as no image is waited for longer. An image that is sent afterwards fails with a
      * {@link ProducerFailedException}.
      */
     @Override
     public void close() {
-        producer.close();
+        // Without a limit Kafka's producer never closes if it has not yet had its id from a broker that is away.
+        producer.close(deliveryTimeout);
     }
 
     /** As {@link #close()}, but what is not acknowledged after {@code patience} fails. */

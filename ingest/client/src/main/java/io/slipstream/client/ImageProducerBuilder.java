@@ -112,7 +112,7 @@ public final class ImageProducerBuilder {
             producer.close(Duration.ZERO);
             throw unknown;
         }
-        return new ImageProducer(producer, schemaId, topic, limits, inFlight, maxBlock);
+        return new ImageProducer(producer, schemaId, topic, limits, inFlight, maxBlock, deliveryTimeout);
     }
 
     /** Looks for the topic until it is found, however short the producer's own patience is. */

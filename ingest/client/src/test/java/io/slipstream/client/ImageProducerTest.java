@@ -43,7 +43,8 @@ class ImageProducerTest {
             "images.raw",
             new ImageLimits(ByteSize.ofMiB(2), 1_000_000),
             ByteSize.ofMiB(1),
-            Duration.ofMillis(20));
+            Duration.ofMillis(20),
+            Duration.ofSeconds(5));
 
     @Test
     void anAcknowledgedImageHasAReceiptThatNamesItByItsContent() throws Exception {

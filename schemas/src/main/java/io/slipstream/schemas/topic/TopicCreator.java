@@ -1,5 +1,7 @@
 package io.slipstream.schemas.topic;
 
+import io.slipstream.schemas.topic.Topic.Cleanup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -23,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -38,6 +42,11 @@ import org.slf4j.LoggerFactory;
 public final class TopicCreator {
 
     private static final Logger log = LoggerFactory.getLogger(TopicCreator.class);
+
+    /** How long the news of a topic may take to reach every broker. */
+    private static final Duration LEADERS_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration LEADERS_PAUSE = Duration.ofMillis(50);
 
     private TopicCreator() {}
 
@@ -81,7 +90,23 @@ public final class TopicCreator {
                 partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        await(admin.listOffsets(partitions).all());
+        long begun = System.nanoTime();
+        while (!haveLeaders(admin, partitions, System.nanoTime() - begun > LEADERS_PATIENCE.toNanos())) {
+            LockSupport.parkNanos(LEADERS_PAUSE.toNanos());
+        }
+    }
+
+    /** @param last whether a topic that the broker does not know yet is a failure */
+    private static boolean haveLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions, boolean last) {
+        try {
+            await(admin.listOffsets(partitions).all());
+            return true;
+        } catch (RetriableException notYet) {
+            if (last) {
+                throw notYet;
+            }
+            return false;
+        }
     }
 
     /** How the topic is created, for brokers that are set up by other means as well. */
