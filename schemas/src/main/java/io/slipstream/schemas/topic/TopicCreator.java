@@ -1,6 +1,5 @@
 package io.slipstream.schemas.topic;
 
-import io.slipstream.schemas.topic.Topic.Cleanup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
