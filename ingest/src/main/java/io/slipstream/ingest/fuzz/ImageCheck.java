@@ -30,6 +30,8 @@ final class ImageCheck implements AutoCloseable {
     private final Duration limit;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private ExecutorService reader = reader();
+
+    /** Known from the first image on. */
     private volatile long readerThread;
 
     /** @param limit of processor time, after which an image counts as one that hangs */
@@ -86,17 +88,17 @@ final class ImageCheck implements AutoCloseable {
     Result check(byte[] image) throws InterruptedException {
         Future<Result> result = reader.submit(() -> read(image));
         long started = System.nanoTime();
-        long used = readerThread == 0 ? 0 : threads.getThreadCpuTime(readerThread);
-        while (System.nanoTime() - started < WALL_CLOCK_FACTOR * limit.toNanos()
-                && (readerThread == 0 || threads.getThreadCpuTime(readerThread) - used < limit.toNanos())) {
+        long used = Math.max(0, threads.getThreadCpuTime(readerThread));
+        do {
             try {
                 return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException notYet) {
-                continue;
+                // Asked again, until one of the limits.
             } catch (ExecutionException impossible) {
                 throw new IllegalStateException("expected every failure to be an outcome", impossible);
             }
-        }
+        } while (threads.getThreadCpuTime(readerThread) - used < limit.toNanos()
+                && System.nanoTime() - started < WALL_CLOCK_FACTOR * limit.toNanos());
         // The thread cannot be stopped; the next images get another one.
         reader.shutdownNow();
         reader = reader();
@@ -105,9 +107,10 @@ final class ImageCheck implements AutoCloseable {
 
     private Result read(byte[] image) {
         long allocated = threads.getCurrentThreadAllocatedBytes();
-        long started = System.nanoTime();
+        long started = threads.getCurrentThreadCpuTime();
         Outcome outcome = outcome(image);
-        return new Result(outcome, System.nanoTime() - started, threads.getCurrentThreadAllocatedBytes() - allocated);
+        long nanos = threads.getCurrentThreadCpuTime() - started;
+        return new Result(outcome, nanos, threads.getCurrentThreadAllocatedBytes() - allocated);
     }
 
     @SuppressWarnings("CatchThrowable") // to find out what is thrown is what this class is for
