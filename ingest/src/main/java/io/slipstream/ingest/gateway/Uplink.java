@@ -167,7 +167,7 @@ final class Uplink implements AutoCloseable {
         TopicCreator.create(admin, BROKER_DEFAULT, topics);
         topics.forEach(topic -> Registry.register(registry, topic));
         ImageProducer producer = ImageProducer.builder(
-                        config.kafka(), config.registry().url())
+                        prompt(config.kafka()), config.registry().url())
                 .registry(config.registry())
                 .clientId("slipstream-gateway")
                 .topic(config.topic())

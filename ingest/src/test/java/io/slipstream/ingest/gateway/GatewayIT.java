@@ -309,9 +309,12 @@ class GatewayIT {
         try (RunningGateway gateway =
                 gateway("image: {max-bytes: 300KiB}, upload: {in-flight: 1MiB, max-request: 300KiB}")) {
             // Given
-            try (RawConnection first = halfAnImage(gateway);
-                    RawConnection second = halfAnImage(gateway);
-                    RawConnection third = halfAnImage(gateway)) {
+            try (RawConnection first = new RawConnection(gateway.port());
+                    RawConnection second = new RawConnection(gateway.port());
+                    RawConnection third = new RawConnection(gateway.port())) {
+                for (RawConnection slow : List.of(first, second, third)) {
+                    sendMostOfAnImage(slow);
+                }
                 await().untilAsserted(() -> assertThat(held(gateway)).isGreaterThan(750_000));
 
                 // When
@@ -410,11 +413,9 @@ class GatewayIT {
                 .contains("slipstream_gateway_connections");
     }
 
-    private static RawConnection halfAnImage(RunningGateway gateway) throws IOException {
-        RawConnection slow = new RawConnection(gateway.port());
+    private static void sendMostOfAnImage(RawConnection slow) throws IOException {
         slow.send("POST /v1/images?source=slow HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n");
         slow.send(new byte[250_000]);
-        return slow;
     }
 
     private void assertRefused(byte[] bytes, String source, int status, DeadLetterReason reason) throws Exception {
