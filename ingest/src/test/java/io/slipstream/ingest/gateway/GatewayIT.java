@@ -305,6 +305,7 @@ class GatewayIT {
     }
 
     @Test
+    @SuppressWarnings("try") // the connections are used by way of the list
     void whenItsMemoryIsUsedUpTheGatewayIsBusyAndRecovers() throws Exception {
         try (RunningGateway gateway =
                 gateway("image: {max-bytes: 300KiB}, upload: {in-flight: 1MiB, max-request: 300KiB}")) {

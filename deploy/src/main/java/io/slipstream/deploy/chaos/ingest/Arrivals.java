@@ -28,7 +28,10 @@ final class Arrivals {
                 problems,
                 source,
                 "delivered more than once",
-                arrived.keySet().stream().filter(id -> arrived.get(id) > 1).toList());
+                arrived.entrySet().stream()
+                        .filter(image -> image.getValue() > 1)
+                        .map(Map.Entry::getKey)
+                        .toList());
         add(
                 problems,
                 source,

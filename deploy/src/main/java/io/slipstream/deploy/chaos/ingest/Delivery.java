@@ -8,6 +8,7 @@ import io.slipstream.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,7 +41,7 @@ final class Delivery implements AutoCloseable {
     /** Reads what has arrived, or waits a moment. */
     void poll() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            ImageSample sample = deserializer.deserialize(record.topic(), record.value());
+            ImageSample sample = Objects.requireNonNull(deserializer.deserialize(record.topic(), record.value()));
             bySource.computeIfAbsent(sample.getSource(), source -> new TreeMap<>())
                     .merge(sample.getId(), 1, Integer::sum);
         }

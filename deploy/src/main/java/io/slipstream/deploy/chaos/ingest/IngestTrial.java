@@ -86,7 +86,7 @@ final class IngestTrial {
             try {
                 kills = kill(services);
             } finally {
-                uploads.close();
+                uploads.finish();
             }
             services.finishDirectory(START.plusSeconds(options.files() / FILES_PER_SECOND));
             display.line("waiting for what is on its way");

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Clients of the gateway that send picture after picture, each until it is acknowledged, as a careful program would: no
  * answer, 429 and 503 are tried again.
  */
-final class Uploads implements AutoCloseable {
+final class Uploads {
     static final String SOURCE = "upload";
 
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -87,8 +87,7 @@ final class Uploads implements AutoCloseable {
     }
 
     /** Ends when every client is through with its picture, or has given it up. */
-    @Override
-    public void close() throws InterruptedException {
+    void finish() throws InterruptedException {
         stopping = true;
         for (Thread thread : threads) {
             thread.join();
