@@ -1,5 +1,6 @@
 package io.slipstream.ingest.curation;
 
+import io.slipstream.schemas.service.ListenAddress;
 import io.slipstream.ingest.publish.UnavailableException;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;

@@ -1,5 +1,6 @@
 package io.slipstream.ingest.curation;
 
+import io.slipstream.schemas.service.ListenAddress;
 import io.slipstream.schemas.blob.BlobFetcherConfig;
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.Key;
@@ -116,14 +117,22 @@ public record CurationConfig(
         if (!applicationId.matches("[A-Za-z0-9._-]{1,100}")) {
             throw new IllegalArgumentException("application-id: 1 to 100 of A-Z a-z 0-9 . _ -");
         }
-        ListenAddress.parse(listen);
+        address(listen);
         requireFits("image", "max-bytes of ", image.maxBytes(), Topics.IMAGES.maxMessage());
         requireFits("dead-letter-payload", "", deadLetterPayload, Topics.IMAGES_DEAD_LETTER.maxMessage());
     }
 
+    private static Optional<ListenAddress> address(String listen) {
+        try {
+            return listen.equals("none") ? Optional.empty() : Optional.of(ListenAddress.parse(listen));
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("listen: none, or " + ListenAddress.FORM, malformed);
+        }
+    }
+
     /** Where to listen; empty for nowhere. */
     Optional<ListenAddress> listenAddress() {
-        return ListenAddress.parse(listen);
+        return address(listen);
     }
 
     private static void requireFits(String key, String what, ByteSize size, ByteSize message) {

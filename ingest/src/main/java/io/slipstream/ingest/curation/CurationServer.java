@@ -1,5 +1,6 @@
 package io.slipstream.ingest.curation;
 
+import io.slipstream.schemas.service.ListenAddress;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,5 +1,6 @@
 package io.slipstream.ingest.gateway;
 
+import io.slipstream.schemas.service.ListenAddress;
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.Key;
 import io.slipstream.schemas.image.ImageLimits;

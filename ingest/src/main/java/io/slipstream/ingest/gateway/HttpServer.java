@@ -1,5 +1,6 @@
 package io.slipstream.ingest.gateway;
 
+import io.slipstream.schemas.service.ListenAddress;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.ConnectionStatistics;
 import org.eclipse.jetty.server.ConnectionFactory;

@@ -1,5 +1,6 @@
-package io.slipstream.ingest.gateway;
+package io.slipstream.schemas.service;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 
 /**
@@ -8,13 +9,17 @@ import java.net.URI;
  * @param host name or address, an IPv6 one in brackets
  * @param port 0 for any free one
  */
-record ListenAddress(String host, int port) {
+public record ListenAddress(String host, int port) {
 
     /** What a configuration may say. */
-    static final String FORM = "an address and a port, for instance 127.0.0.1:8080, 0.0.0.0:8080 or [::1]:8080";
+    public static final String FORM = "an address and a port, for instance 127.0.0.1:8080, 0.0.0.0:8080 or [::1]:8080";
 
-    /** @throws IllegalArgumentException if it is none */
-    static ListenAddress parse(String text) {
+    /**
+     * The address of a text.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static ListenAddress parse(String text) {
         URI uri = URI.create("http://" + text);
         String host = uri.getHost();
         if (host == null || uri.getPort() < 0 || uri.getPort() > 65_535 || !text.equals(host + ":" + uri.getPort())) {
@@ -23,7 +28,13 @@ record ListenAddress(String host, int port) {
         return new ListenAddress(host, uri.getPort());
     }
 
-    boolean isLoopback() {
+    /** Whether only this machine can connect. */
+    public boolean isLoopback() {
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    /** The socket to bind. */
+    public InetSocketAddress socket() {
+        return new InetSocketAddress(host, port);
     }
 }
