@@ -1,9 +1,9 @@
 package io.slipstream.ingest.curation;
 
-import io.slipstream.schemas.service.ListenAddress;
 import io.slipstream.ingest.publish.UnavailableException;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.service.ListenAddress;
 import io.slipstream.schemas.service.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.slipstream.ingest.curation;
 
-import io.slipstream.schemas.service.ListenAddress;
 import io.slipstream.schemas.blob.BlobFetcherConfig;
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.Key;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.serde.RegistryConfig;
+import io.slipstream.schemas.service.ListenAddress;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.Topics;
 import java.nio.file.Path;
