@@ -172,9 +172,6 @@ public record IngestConfig(
 
         @Key(doc = "The schema registry.") RegistryConfig registry) {
 
-    /** Room for a record's other fields and for the frame of its batch. */
-    private static final ByteSize RECORD_ROOM = ByteSize.ofKiB(64);
-
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     public IngestConfig {
@@ -198,11 +195,12 @@ public record IngestConfig(
             throw new IllegalArgumentException("cursor: auto or none, because standard input cannot be read again");
         }
         if (claimCheck.isPresent()) {
-            requireFits("claim-check", "above of ", claimCheck.get().above(), Topics.IMAGES_RAW.maxMessage());
+            Topics.IMAGES_RAW.requireFits(
+                    "claim-check", "above of ", claimCheck.get().above());
         } else {
-            requireFits("image", "max-bytes of ", image.maxBytes(), Topics.IMAGES_RAW.maxMessage());
+            Topics.IMAGES_RAW.requireFits("image", "max-bytes of ", image.maxBytes());
         }
-        requireFits("dead-letter-payload", "", deadLetterPayload, Topics.IMAGES_DEAD_LETTER.maxMessage());
+        Topics.IMAGES_DEAD_LETTER.requireFits("dead-letter-payload", "", deadLetterPayload);
     }
 
     private static void requireLocation(SourceKind source, Optional<Path> path, Optional<URI> prefix) {
@@ -234,14 +232,6 @@ public record IngestConfig(
         if (taken || !TOPIC.matcher(topic).matches() || topic.matches("\\.{1,2}")) {
             throw new IllegalArgumentException("topic: a topic name of 1 to 249 characters out of A-Z a-z 0-9 . _ -, "
                     + "and none that carries other records");
-        }
-    }
-
-    private static void requireFits(String key, String what, ByteSize size, ByteSize message) {
-        ByteSize most = new ByteSize(message.bytes() - RECORD_ROOM.bytes());
-        if (size.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    key + ": " + what + "at most " + most + ", so that a record fits a message of its topic");
         }
     }
 }

@@ -107,9 +107,6 @@ public record CurationConfig(
 
         @Key(doc = "The schema registry.") RegistryConfig registry) {
 
-    /** Room for a record's other fields and for the frame of its batch. */
-    private static final ByteSize RECORD_ROOM = ByteSize.ofKiB(64);
-
     public CurationConfig {
         kafka = Map.copyOf(kafka);
         KafkaSettings.check(kafka);
@@ -118,8 +115,8 @@ public record CurationConfig(
             throw new IllegalArgumentException("application-id: 1 to 100 of A-Z a-z 0-9 . _ -");
         }
         address(listen);
-        requireFits("image", "max-bytes of ", image.maxBytes(), Topics.IMAGES.maxMessage());
-        requireFits("dead-letter-payload", "", deadLetterPayload, Topics.IMAGES_DEAD_LETTER.maxMessage());
+        Topics.IMAGES.requireFits("image", "max-bytes of ", image.maxBytes());
+        Topics.IMAGES_DEAD_LETTER.requireFits("dead-letter-payload", "", deadLetterPayload);
     }
 
     private static Optional<ListenAddress> address(String listen) {
@@ -133,13 +130,5 @@ public record CurationConfig(
     /** Where to listen; empty for nowhere. */
     Optional<ListenAddress> listenAddress() {
         return address(listen);
-    }
-
-    private static void requireFits(String key, String what, ByteSize size, ByteSize message) {
-        ByteSize most = new ByteSize(message.bytes() - RECORD_ROOM.bytes());
-        if (size.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    key + ": " + what + "at most " + most + ", so that a record fits a message of its topic");
-        }
     }
 }

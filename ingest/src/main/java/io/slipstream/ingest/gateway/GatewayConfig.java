@@ -67,9 +67,6 @@ public record GatewayConfig(
 
         @Key(doc = "The schema registry.") RegistryConfig registry) {
 
-    /** Room for a record's other fields and for the frame of its batch. */
-    private static final ByteSize RECORD_ROOM = ByteSize.ofKiB(64);
-
     public GatewayConfig {
         kafka = Map.copyOf(kafka);
         KafkaSettings.check(kafka);
@@ -83,8 +80,8 @@ public record GatewayConfig(
         if (!topic.matches("[A-Za-z0-9._-]{1,249}")) {
             throw new IllegalArgumentException("topic: 1 to 249 of A-Z a-z 0-9 . _ -");
         }
-        requireFits("image", "max-bytes of ", image.maxBytes());
-        requireFits("dead-letter-payload", "", deadLetterPayload);
+        Topics.IMAGES_RAW.requireFits("image", "max-bytes of ", image.maxBytes());
+        Topics.IMAGES_RAW.requireFits("dead-letter-payload", "", deadLetterPayload);
         if (image.maxBytes().compareTo(upload.maxRequest()) > 0) {
             throw new IllegalArgumentException("upload: max-request of at least image.max-bytes");
         }
@@ -95,14 +92,6 @@ public record GatewayConfig(
             return ListenAddress.parse(listen);
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("listen: " + ListenAddress.FORM, malformed);
-        }
-    }
-
-    private static void requireFits(String key, String what, ByteSize size) {
-        ByteSize most = new ByteSize(Topics.IMAGES_RAW.maxMessage().bytes() - RECORD_ROOM.bytes());
-        if (size.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    key + ": " + what + "at most " + most + ", so that a record fits a message of its topic");
         }
     }
 }

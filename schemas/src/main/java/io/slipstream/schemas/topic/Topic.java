@@ -29,6 +29,9 @@ public record Topic<V extends SpecificRecord>(
         Duration retention,
         ByteSize maxMessage) {
 
+    /** Room for a record's other fields and for the frame of its batch. */
+    private static final ByteSize RECORD_ROOM = ByteSize.ofKiB(64);
+
     /** What happens to old records. */
     public enum Cleanup {
         /** They expire after the retention time. */
@@ -51,6 +54,21 @@ public record Topic<V extends SpecificRecord>(
             settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
         }
         return settings;
+    }
+
+    /**
+     * Checks that a record with so many bytes in it fits a message of this topic.
+     *
+     * @param key configuration key that says how many
+     * @param what which part of the key; may be empty
+     * @throws IllegalArgumentException with the key and how many there may be
+     */
+    public void requireFits(String key, String what, ByteSize size) {
+        ByteSize most = new ByteSize(maxMessage.bytes() - RECORD_ROOM.bytes());
+        if (size.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    key + ": " + what + "at most " + most + ", so that a record fits a message of its topic");
+        }
     }
 
     /** The value's subject in the schema registry (Confluent's TopicNameStrategy). */
