@@ -9,6 +9,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.record.ProbeSample;
+import io.slipstream.schemas.topic.Topics;
 
 @AnalyzeClasses(packages = "io.slipstream", importOptions = DoNotIncludeTests.class)
 class LayersTest {
@@ -42,6 +45,18 @@ class LayersTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.apache.kafka..", "io.slipstream.ingest.source..", "io.slipstream.ingest.publish..");
+
+    @ArchTest
+    static final ArchRule ingestHandsOnNoLabels = noClasses()
+            .that()
+            .resideInAPackage("io.slipstream.ingest..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ProbeSample.class)
+            .orShould()
+            .accessField(Topics.class, "PROBE_SAMPLES")
+            .orShould()
+            .callMethod(ImageSample.class, "getLabel");
 
     @ArchTest
     static final ArchRule packagesFormNoCycles =

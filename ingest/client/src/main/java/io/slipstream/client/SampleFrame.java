@@ -33,47 +33,57 @@ final class SampleFrame {
         byte[] source = utf8(sample.getSource());
         byte[] contentType = utf8(sample.getContentType());
         long captureTime = sample.getCaptureTime().toEpochMilli();
-        ByteBuffer image = sample.getBytes();
+        @Nullable ByteBuffer image = sample.getBytes();
         BlobReference reference = sample.getReference();
         List<byte[]> tags = tags(sample.getTags());
 
-        int size = HEADER
+        int head = HEADER
                 + size(id)
                 + size(source)
                 + size(captureTime)
                 + size(contentType)
                 + size(sample.getWidth())
                 + size(sample.getHeight())
-                + sizeOfImage(image)
-                + sizeOfReference(reference)
-                + sizeOfMap(tags)
-                + size(NULL);
-        ByteBuffer frame = ByteBuffer.allocate(size).put(MAGIC).putInt(schemaId);
+                + (image == null ? size(NULL) : size(PRESENT) + size(image.remaining()));
+        int tail = sizeOfReference(reference) + sizeOfMap(tags) + size(NULL);
+
+        ByteBuffer frame = ByteBuffer.wrap(image == null ? new byte[head + tail] : around(image, head, tail));
+        frame.put(MAGIC).putInt(schemaId);
         put(frame, id);
         put(frame, source);
         put(frame, captureTime);
         put(frame, contentType);
         put(frame, sample.getWidth());
         put(frame, sample.getHeight());
-        putImage(frame, image);
+        if (image == null) {
+            put(frame, NULL);
+        } else {
+            put(frame, PRESENT);
+            put(frame, image.remaining());
+            frame.position(head + image.remaining());
+        }
         putReference(frame, reference);
         putMap(frame, tags);
         put(frame, NULL);
         return frame.array();
     }
 
-    private static void putImage(ByteBuffer frame, @Nullable ByteBuffer image) {
-        if (image == null) {
-            put(frame, NULL);
-        } else {
-            put(frame, PRESENT);
-            put(frame, image.remaining());
-            frame.put(image.duplicate());
+    /**
+     * An array with the image in it, and room before and behind. A copy that follows an allocation at once is the one
+     * case in which the JVM does not fill the memory with zeros first.
+     */
+    private static byte[] around(ByteBuffer image, int head, int tail) {
+        int length = image.remaining();
+        if (!image.hasArray()) {
+            byte[] frame = new byte[head + length + tail];
+            image.duplicate().get(frame, head, length);
+            return frame;
         }
-    }
-
-    private static int sizeOfImage(@Nullable ByteBuffer image) {
-        return image == null ? size(NULL) : size(PRESENT) + size(image.remaining()) + image.remaining();
+        byte[] bytes = image.array();
+        int offset = image.arrayOffset() + image.position();
+        byte[] frame = new byte[head + length + tail];
+        System.arraycopy(bytes, offset, frame, head, length);
+        return frame;
     }
 
     private static void putReference(ByteBuffer frame, @Nullable BlobReference reference) {

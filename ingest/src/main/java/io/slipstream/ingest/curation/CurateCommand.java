@@ -4,6 +4,7 @@ import io.slipstream.ingest.publish.UnavailableException;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.service.ListenAddress;
+import io.slipstream.schemas.service.StatusServer;
 import io.slipstream.schemas.service.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public final class CurateCommand implements Callable<Integer> {
     static int run(CurationConfig config, BooleanSupplier stopped) throws Exception {
         log.info("Effective configuration:\n{}", ConfigLoader.effectiveYaml(config));
         try (CurationService service = CurationService.start(config, stopped);
-                CurationServer server = serve(service, config)) {
+                StatusServer server = serve(service, config)) {
             CurationProgress progress = new CurationProgress(service, config.reportInterval(), System.nanoTime());
             while (!stopped.getAsBoolean() && !service.awaitEnd(CurationProgress.STEP)) {
                 progress.update(System.nanoTime());
@@ -68,7 +69,7 @@ public final class CurateCommand implements Callable<Integer> {
     }
 
     /** A server where one is asked for. */
-    private static @Nullable CurationServer serve(CurationService service, CurationConfig config) throws IOException {
+    private static @Nullable StatusServer serve(CurationService service, CurationConfig config) throws IOException {
         Optional<ListenAddress> address = config.listenAddress();
         return address.isEmpty() ? null : CurationServer.start(service, config.applicationId(), address.get());
     }

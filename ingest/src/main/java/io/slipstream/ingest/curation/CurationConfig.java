@@ -6,6 +6,8 @@ import io.slipstream.schemas.config.Key;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.service.ListenAddress;
+import io.slipstream.schemas.streams.GroupProtocol;
+import io.slipstream.schemas.streams.StreamsSettings;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -107,6 +109,8 @@ public record CurationConfig(
 
         @Key(doc = "The schema registry.") RegistryConfig registry) {
 
+    private static final long STORE_CACHE = 8 << 20;
+
     public CurationConfig {
         kafka = Map.copyOf(kafka);
         KafkaSettings.check(kafka);
@@ -125,6 +129,20 @@ public record CurationConfig(
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("listen: none, or " + ListenAddress.FORM, malformed);
         }
+    }
+
+    /** Settings of Kafka Streams. */
+    StreamsSettings streams() {
+        return new StreamsSettings(
+                kafka,
+                applicationId,
+                groupProtocol,
+                threads,
+                commitInterval,
+                state,
+                giveUpAfter,
+                decodeLimit,
+                STORE_CACHE);
     }
 
     /** Where to listen; empty for nowhere. */

@@ -9,6 +9,7 @@ import io.slipstream.schemas.sample.SampleReader;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
+import io.slipstream.schemas.streams.BoundedRocksDb;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class CurationService implements AutoCloseable {
                 probe,
                 new Outlet(new AvroSerializer<>(registry), new AvroSerializer<>(registry), mostBytes),
                 stopped);
-        Map<String, Object> settings = StreamsSettings.of(config);
+        Map<String, Object> settings = config.streams().byName();
         memory.addTo(settings);
         this.streams = new KafkaStreams(CurationTopology.of(parts, Clock.systemUTC()), new StreamsConfig(settings));
         streams.setUncaughtExceptionHandler(problem -> {

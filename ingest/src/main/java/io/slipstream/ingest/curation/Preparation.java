@@ -46,7 +46,7 @@ record Preparation(CurationConfig config, Patience patience) {
                 return topic;
             });
         }
-        return Math.min(mostBytes, StreamsSettings.maxRequestSize(StreamsSettings.of(config)));
+        return Math.min(mostBytes, config.streams().maxRequestSize());
     }
 
     private static long smallestLimit(Admin admin) {

@@ -24,17 +24,32 @@ final class Body implements Runnable {
     private final long limit;
     private final long minRate;
     private final Memory.Share share;
+    private final Inspection inspection;
     private final LongSupplier nanos;
     private final long begun;
     private final CompletableFuture<byte[]> done = new CompletableFuture<>();
     private byte[] bytes = new byte[0];
     private int size;
 
-    private Body(Request request, long limit, long minRate, Memory.Share share, LongSupplier nanos) {
+    /** A look at a body that is not complete. */
+    @FunctionalInterface
+    interface Inspection {
+
+        /**
+         * Looks at what has come so far.
+         *
+         * @throws ProblemException if the rest need not come
+         */
+        void at(byte[] bytes, int size) throws ProblemException;
+    }
+
+    private Body(
+            Request request, long limit, long minRate, Memory.Share share, Inspection inspection, LongSupplier nanos) {
         this.request = request;
         this.limit = limit;
         this.minRate = minRate;
         this.share = share;
+        this.inspection = inspection;
         this.nanos = nanos;
         this.begun = nanos.getAsLong();
     }
@@ -44,11 +59,12 @@ final class Body implements Runnable {
      *
      * @param limit most bytes
      * @param minRate least bytes per second after five seconds
+     * @param inspection what looks at the body as it comes
      * @return fails with a {@link ProblemException}: 413 too large, 408 too slow, 400 cut off, 503 no room
      */
     static CompletableFuture<byte[]> read(
-            Request request, long limit, long minRate, Memory.Share share, LongSupplier nanos) {
-        Body body = new Body(request, limit, minRate, share, nanos);
+            Request request, long limit, long minRate, Memory.Share share, Inspection inspection, LongSupplier nanos) {
+        Body body = new Body(request, limit, minRate, share, inspection, nanos);
         body.run();
         return body.done;
     }
@@ -85,6 +101,8 @@ final class Body implements Runnable {
         }
         if (chunk.isLast()) {
             done.complete(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+        } else if (size != request.getLength()) {
+            inspection.at(bytes, size);
         }
     }
 

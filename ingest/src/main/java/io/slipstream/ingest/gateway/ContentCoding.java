@@ -1,6 +1,7 @@
 package io.slipstream.ingest.gateway;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -62,6 +63,23 @@ enum ContentCoding {
                     "expected a body in " + name().toLowerCase(Locale.ROOT) + ", found damaged bytes"));
         }
         return Arrays.copyOf(decoded, size);
+    }
+
+    /** As much of a body's beginning as can be decompressed, and no more than {@code most} bytes of it. */
+    byte[] decodeBeginning(byte[] beginning, int most) {
+        if (this == IDENTITY) {
+            return beginning;
+        }
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8 << 10];
+        try (InputStream in = open(beginning)) {
+            for (int count = 0; count >= 0 && decoded.size() < most; count = in.read(buffer)) {
+                decoded.write(buffer, 0, count);
+            }
+        } catch (IOException endOfBeginning) {
+            // What is damaged and what is only not there yet are told apart when the body is complete.
+        }
+        return decoded.toByteArray();
     }
 
     private InputStream open(byte[] body) throws IOException {

@@ -24,6 +24,8 @@ record Problem(int status, String code, String detail, Map<String, String> heade
 
     static final String CONTENT_TYPE = "application/problem+json";
 
+    static final String TOO_MANY_PIXELS = "too-many-pixels";
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     static Problem of(int status, String code, String detail) {
@@ -47,6 +49,10 @@ record Problem(int status, String code, String detail, Map<String, String> heade
                 HttpStatus.PAYLOAD_TOO_LARGE_413,
                 "too-many-bytes",
                 "expected at most " + limit + " bytes, before and after decompression, found more");
+    }
+
+    static Problem tooManyPixels(String detail) {
+        return of(HttpStatus.PAYLOAD_TOO_LARGE_413, TOO_MANY_PIXELS, detail);
     }
 
     static Problem unsupportedType(String detail) {

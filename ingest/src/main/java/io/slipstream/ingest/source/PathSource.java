@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * The files of a directory or an archive, once each. Folder names, which often are labels, are not handed on.
  *
- * <p>Event time is when a file was last modified; for the entries of an archive, when the archive was. The position of a
+ * <p>Event time is when a file was last modified; of an entry that does not say so, when its archive was. The position of a
  * file of a directory is its version; that of an entry its place in the order.
  */
 public final class PathSource implements ImageSource {
@@ -89,7 +89,7 @@ public final class PathSource implements ImageSource {
         RawImage image(ImageFile file, int place) {
             return new RawImage(
                     key,
-                    modified,
+                    file.modified().orElse(modified),
                     Map.of(),
                     archive + "!/" + file.path(),
                     Integer.toString(place),

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import java.util.Optional;
  */
 final class Spool implements Closeable {
 
-    private record Entry(String path, long offset, int length, long size, Optional<String> problem) {}
+    private record Entry(
+            String path, long offset, int length, long size, Optional<Instant> modified, Optional<String> problem) {}
 
     private final Path file;
     private final FileChannel channel;
@@ -63,7 +65,8 @@ final class Spool implements Closeable {
             while (set.hasNext()) {
                 ImageFile image = set.next();
                 out.write(image.bytes());
-                entries.add(new Entry(image.path(), offset, image.bytes().length, image.size(), image.problem()));
+                entries.add(new Entry(
+                        image.path(), offset, image.bytes().length, image.size(), image.modified(), image.problem()));
                 offset += image.bytes().length;
             }
         }
@@ -91,7 +94,8 @@ final class Spool implements Closeable {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return new ImageFile(entry.path(), Optional.empty(), entry.size(), buffer.array(), entry.problem());
+        return new ImageFile(
+                entry.path(), Optional.empty(), entry.size(), buffer.array(), entry.modified(), entry.problem());
     }
 
     @Override

@@ -54,7 +54,7 @@ class CurationConfigTest {
                 "curation.yaml",
                 CurationConfig.class);
 
-        assertThat(StreamsSettings.of(config))
+        assertThat(config.streams().byName())
                 .containsEntry("bootstrap.servers", "broker:9092")
                 .containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("consumer.max.poll.records", "7")

@@ -33,6 +33,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class CurationDriver implements AutoCloseable {
     private final SchemaRegistryClient registry;
     private final CurationConfig config;
     private final Probe probe;
+    private final TopologyDescription description;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> raw;
 
@@ -67,6 +69,7 @@ final class CurationDriver implements AutoCloseable {
                 new Outlet(new AvroSerializer<>(registry), new AvroSerializer<>(registry), mostBytes),
                 () -> false);
         Topology topology = CurationTopology.of(parts, Clock.fixed(NOW, ZoneOffset.UTC));
+        description = topology.describe();
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "curation-test-" + UUID.randomUUID());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
@@ -74,6 +77,11 @@ final class CurationDriver implements AutoCloseable {
         properties.put("processing.exception.handler.global.enabled", true);
         driver = new TopologyTestDriver(topology, properties, NOW);
         raw = driver.createInputTopic(Topics.IMAGES_RAW.name(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** What is read, and what is written. */
+    TopologyDescription description() {
+        return description;
     }
 
     /** A record in its framed form, taken and written {@code seconds} before the present. */

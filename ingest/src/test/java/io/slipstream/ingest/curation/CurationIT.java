@@ -37,6 +37,8 @@ class CurationIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String CLASSIC = "listen: none, group-protocol: classic";
+
     private final Path folder;
     private final String registry = "mock://" + UUID.randomUUID();
     private EmbeddedKafka broker;
@@ -119,8 +121,8 @@ class CurationIT {
     }
 
     @Test
-    void theStateComesBackFromTheBrokerWhenItsDirectoryIsLost() throws Exception {
-        try (CurationService before = CurationService.start(config("lost", ""), () -> false)) {
+    void theStateComesBackFromTheBrokerWhenItsDirectoryIsLostWithTheClassicProtocolToo() throws Exception {
+        try (CurationService before = CurationService.start(config("lost", CLASSIC), () -> false)) {
             send(0, 150);
             patiently().untilAsserted(() -> assertThat(sum(before.ledgers(), PartitionLedger::forwarded))
                     .isEqualTo(150));
@@ -128,7 +130,7 @@ class CurationIT {
         assertThat(ids()).hasSize(150);
         delete(folder.resolve("lost"));
 
-        try (CurationService after = CurationService.start(config("lost", ""), () -> false)) {
+        try (CurationService after = CurationService.start(config("lost", CLASSIC), () -> false)) {
             send(0, 200);
             patiently().untilAsserted(() -> {
                 assertThat(sum(after.ledgers(), PartitionLedger::read)).isEqualTo(350);

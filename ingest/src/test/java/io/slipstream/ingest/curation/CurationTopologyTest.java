@@ -20,7 +20,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,28 @@ class CurationTopologyTest {
                     .isEqualTo(new PartitionLedger(0, 0, 1, 1, 1, Map.of(), Map.of()))
                     .matches(PartitionLedger::isBalanced);
         }
+    }
+
+    @Test
+    void curationReadsRawImagesAndWritesImagesAndDeadLettersAlone() throws Exception {
+        Set<String> read = new TreeSet<>();
+        Set<String> written = new TreeSet<>();
+        try (CurationDriver curation = new CurationDriver("")) {
+            for (TopologyDescription.Subtopology part : curation.description().subtopologies()) {
+                for (TopologyDescription.Node node : part.nodes()) {
+                    if (node instanceof TopologyDescription.Source source) {
+                        read.addAll(source.topicSet());
+                        assertThat(source.topicPattern()).isNull();
+                    } else if (node instanceof TopologyDescription.Sink sink) {
+                        written.add(sink.topic());
+                    }
+                }
+            }
+            assertThat(curation.description().globalStores()).isEmpty();
+        }
+
+        assertThat(read).containsExactly("images.raw");
+        assertThat(written).containsExactly("images", "images.dead-letter");
     }
 
     @Test

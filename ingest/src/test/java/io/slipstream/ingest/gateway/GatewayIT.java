@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway over real sockets, with a real broker; every answer is held against the OpenAPI document. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -190,6 +191,23 @@ class GatewayIT {
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(letter("chunked").getReason()).isEqualTo(DeadLetterReason.TOO_MANY_BYTES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Content-Encoding: gzip\r\n"})
+    void anImageOfTooManyPixelsIsRefusedBeforeItHasBeenSent(String coding) throws Exception {
+        byte[] beginning = coding.isEmpty() ? TestImages.hugePngHeader() : gzip(TestImages.hugePngHeader());
+        String source = "early-" + coding.length();
+        try (RawConnection connection = new RawConnection(open.port())) {
+            connection.send("POST /v1/images?source=" + source + " HTTP/1.1\r\nHost: a\r\n" + coding
+                    + "Content-Length: 150000\r\n\r\n");
+            connection.send(beginning);
+
+            assertThat(connection.readLine()).startsWith("HTTP/1.1 413");
+        }
+        DeadLetter letter = letter(source);
+        assertThat(letter.getReason()).isEqualTo(DeadLetterReason.TOO_MANY_PIXELS);
+        assertThat(letter.getSize()).isEqualTo(150_000);
     }
 
     @Test

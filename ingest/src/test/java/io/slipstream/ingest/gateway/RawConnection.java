@@ -37,6 +37,17 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** The next line the other side sends. */
+    String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = socket.getInputStream().read();
+                c >= 0 && c != '\n';
+                c = socket.getInputStream().read()) {
+            line.append((char) c);
+        }
+        return line.toString();
+    }
+
     /** Everything the other side sends until it closes. */
     String readToEnd() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -76,6 +76,24 @@ class PathSourceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"AS_IS,60", "AS_IS,0", "SHUFFLED,60"})
+    void anEntryHasItsOwnTimeOrWhereItSaysNoneThatOfItsArchive(Order order, long seconds) throws IOException {
+        Instant written = seconds == 0 ? Instant.EPOCH : MODIFIED.minusSeconds(seconds);
+        Path archive = folder.resolve("timed.tar");
+        try (TarArchiveOutputStream tar = tar(Files.newOutputStream(archive))) {
+            TarArchiveEntry entry = new TarArchiveEntry("a.jpg");
+            entry.setModTime(FileTime.from(written));
+            tar.putArchiveEntry(entry);
+            tar.closeArchiveEntry();
+        }
+        Files.setLastModifiedTime(archive, FileTime.from(MODIFIED));
+
+        assertThat(read("timed.tar", order, 1))
+                .extracting(RawImage::captureTime)
+                .containsExactly(MODIFIED.minusSeconds(seconds));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"directory", "archive.tar", "archive.tgz", "archive.zip"})
     void asItIsASetComesInItsOwnOrder(String set) throws IOException {
         List<RawImage> images = read(set, Order.AS_IS, 1);
@@ -228,6 +246,7 @@ class PathSourceTest {
     private static void put(TarArchiveOutputStream tar, String name) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(content(name).length);
+        entry.setModTime(FileTime.from(MODIFIED));
         tar.putArchiveEntry(entry);
         tar.write(content(name));
         tar.closeArchiveEntry();

@@ -36,7 +36,7 @@ public final class ConfigReference {
                         standard(component, key),
                         "",
                         key.doc());
-                rows((Class<?>) itemType, component.getType() == List.class ? name + "[]" : name, page);
+                rows((Class<?>) itemType, itemPath(component.getType(), name), page);
             } else {
                 ScalarType scalar = ScalarType.of((Class<?>) itemType);
                 row(
@@ -48,6 +48,14 @@ public final class ConfigReference {
                         key.doc());
             }
         }
+    }
+
+    /** The keys of a list's or a map's items come behind a place holder. */
+    private static String itemPath(Class<?> container, String name) {
+        if (container == List.class) {
+            return name + "[]";
+        }
+        return container == Map.class ? name + ".NAME" : name;
     }
 
     private static void row(StringBuilder page, String... cells) {

@@ -1,5 +1,6 @@
 package io.slipstream.schemas.config;
 
+import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -67,7 +68,8 @@ record ScalarType(
         if (type.isEnum()) {
             return enumeration(type);
         }
-        ScalarType known = KNOWN.get(type);
+        // Of a list or an Optional the items are boxed.
+        ScalarType known = KNOWN.get(MethodType.methodType(type).unwrap().returnType());
         if (known == null) {
             throw new IllegalArgumentException("a configuration key cannot be of type " + type.getName());
         }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ final class DirectorySource implements FileSource {
         try (InputStream in = Files.newInputStream(path)) {
             size = Files.size(path);
             byte[] bytes = in.readNBytes(cap);
-            return entry.file(bytes.length < cap ? bytes.length : Math.max(size, bytes.length), bytes);
+            return entry.file(
+                    bytes.length < cap ? bytes.length : Math.max(size, bytes.length), bytes, Optional.empty());
         } catch (IOException unreadable) {
             return entry.unreadable(size, unreadable);
         }

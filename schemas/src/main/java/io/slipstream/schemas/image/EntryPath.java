@@ -1,9 +1,12 @@
 package io.slipstream.schemas.image;
 
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a file lies inside its set.
@@ -40,8 +43,13 @@ record EntryPath(List<String> parts) {
         return parts.stream().anyMatch(part -> part.startsWith("."));
     }
 
-    ImageFile file(long size, byte[] bytes) {
-        return new ImageFile(toString(), label(), size, bytes, Optional.empty());
+    ImageFile file(long size, byte[] bytes, Optional<Instant> modified) {
+        return new ImageFile(toString(), label(), size, bytes, modified, Optional.empty());
+    }
+
+    /** When an entry was last modified; writers of archives who do not want to say so write the epoch. */
+    static Optional<Instant> modified(@Nullable FileTime time) {
+        return Optional.ofNullable(time).map(FileTime::toInstant).filter(instant -> instant.isAfter(Instant.EPOCH));
     }
 
     ImageFile unreadable(long size, IOException problem) {

@@ -1,6 +1,5 @@
 package io.slipstream.schemas.image;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +15,8 @@ enum Format {
     /** Stands for any byte in {@link #magics}. */
     private static final char ANY = '\uffff';
 
+    private static final List<Format> ALL = List.of(values());
+
     final String contentType;
 
     /** The leading bytes, one per character. */
@@ -28,9 +29,15 @@ enum Format {
     }
 
     static Optional<Format> of(byte[] bytes) {
-        return Arrays.stream(values())
-                .filter(format -> format.magics.stream().anyMatch(magic -> startsWith(bytes, magic)))
-                .findFirst();
+        // Loops, because this is done for every image that is sent, and streams take longer than the rest of the check.
+        for (Format format : ALL) {
+            for (String magic : format.magics) {
+                if (startsWith(bytes, magic)) {
+                    return Optional.of(format);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean startsWith(byte[] bytes, String magic) {

@@ -55,7 +55,7 @@ final class TarSource implements FileSource {
                     continue;
                 }
                 if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()) {
-                    return path.file(entry.getSize(), content(entry));
+                    return path.file(entry.getSize(), content(entry), EntryPath.modified(entry.getLastModifiedTime()));
                 }
                 log.atWarn().addKeyValue("path", path).log("Passed over a link or special file");
             }

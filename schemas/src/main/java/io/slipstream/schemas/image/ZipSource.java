@@ -53,7 +53,8 @@ final class ZipSource implements FileSource {
             if (bytes.length == entry.getSize()) {
                 verify(entry, bytes);
             }
-            return path.file(Math.max(entry.getSize(), bytes.length), bytes);
+            return path.file(
+                    Math.max(entry.getSize(), bytes.length), bytes, EntryPath.modified(entry.getLastModifiedTime()));
         } catch (IOException damaged) {
             return path.unreadable(entry.getSize(), damaged);
         }

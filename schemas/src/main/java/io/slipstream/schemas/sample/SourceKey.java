@@ -1,7 +1,5 @@
 package io.slipstream.schemas.sample;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a source: the camera, scanner, app or crawler an image came from; the record key on the image topics.
  *
@@ -13,13 +11,32 @@ public final class SourceKey {
     /** What is allowed, in words. */
     public static final String FORM = "1 to 200 characters out of A-Z a-z 0-9 . _ : / -";
 
-    private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9._:/-]{1,200}");
+    private static final int LONGEST = 200;
 
     private SourceKey() {}
 
     /** Whether {@code key} can name a source. */
     public static boolean isValid(String key) {
-        return PATTERN.matcher(key).matches();
+        if (key.isEmpty() || key.length() > LONGEST) {
+            return false;
+        }
+        for (int i = 0; i < key.length(); i++) {
+            if (!isAllowed(key.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAllowed(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '_'
+                || c == ':'
+                || c == '/'
+                || c == '-';
     }
 
     /**
@@ -38,7 +55,7 @@ public final class SourceKey {
     /** The nearest key to a name: characters that a key cannot have become a dash, and what is too long is cut off. */
     public static String of(String name) {
         String allowed = name.replaceAll("[^A-Za-z0-9._:/-]", "-");
-        return allowed.isEmpty() ? "-" : allowed.substring(0, Math.min(200, allowed.length()));
+        return allowed.isEmpty() ? "-" : allowed.substring(0, Math.min(LONGEST, allowed.length()));
     }
 
     private static String shortened(String key) {

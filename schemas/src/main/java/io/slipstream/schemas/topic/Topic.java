@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param valueType  Avro record the values hold
  * @param partitions partitions it is created with; where this is 1, readers rely on the total order
  * @param cleanup    whether old records expire or are replaced by newer ones of the same key
- * @param retention  how long records are kept; ignored by {@link Cleanup#COMPACT}
+ * @param retention  how long records are kept, -1 ms for ever; ignored by {@link Cleanup#COMPACT}
  * @param maxMessage largest record batch the broker takes ({@code max.message.bytes})
  * @param <V>        the value type
  */

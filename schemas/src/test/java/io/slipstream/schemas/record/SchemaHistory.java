@@ -28,6 +28,9 @@ final class SchemaHistory {
         if (!recordName.equals("LedgerEntry")) {
             parser.parse(AVRO.resolve("LedgerEntry.avsc").toFile());
         }
+        if (recordName.equals("ProbeSample")) {
+            parser.parse(AVRO.resolve("ImageSample.avsc").toFile()); // it has the BlobReference
+        }
         return parser.parse(AVRO.resolve(recordName + ".avsc").toFile());
     }
 

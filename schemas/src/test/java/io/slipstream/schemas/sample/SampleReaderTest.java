@@ -13,6 +13,7 @@ import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.record.BlobReference;
 import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.ImageSample;
+import io.slipstream.schemas.record.ProbeSample;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
@@ -146,6 +147,22 @@ class SampleReaderTest {
     @Test
     void aLabelIsRefused() throws Exception {
         isRefused("camera-1", framed(sample().setLabel("cat").build()), DeadLetterReason.LABELLED);
+    }
+
+    @Test
+    void aLabelledImageOfAProbeSetIsNoImageToLearnFrom() throws Exception {
+        ProbeSample labelled = ProbeSample.newBuilder()
+                .setProbeSet("parts")
+                .setSha256(Sha256.of(PNG))
+                .setLabel("cat")
+                .setTime(TAKEN)
+                .setBytes(ByteBuffer.wrap(PNG))
+                .build();
+
+        isRefused(
+                "camera-1",
+                new AvroSerializer<ProbeSample>(registry).serialize("images.raw", labelled),
+                DeadLetterReason.BAD_RECORD);
     }
 
     @Test

@@ -13,13 +13,14 @@ class TopicsTest {
 
     @Test
     void everyTopicHasItsOwnName() {
-        assertThat(Topics.all()).extracting(Topic::name).doesNotHaveDuplicates().hasSize(10);
+        assertThat(Topics.all()).extracting(Topic::name).doesNotHaveDuplicates().hasSize(15);
     }
 
     @Test
     void theLargestDefaultImageFitsIntoAMessage() {
         assertThat(Topics.IMAGES.maxMessage()).isGreaterThan(ByteSize.ofMiB(10));
         assertThat(Topics.IMAGES_DEAD_LETTER.maxMessage()).isGreaterThan(ByteSize.ofMiB(10));
+        assertThat(Topics.PROBE_SAMPLES.maxMessage()).isGreaterThan(ByteSize.ofMiB(10));
     }
 
     @Test
@@ -39,6 +40,13 @@ class TopicsTest {
                 .returns(Cleanup.DELETE, Topic::cleanup)
                 .returns(Duration.ofDays(7), Topic::retention)
                 .returns("training-requests-value", Topic::subject);
+    }
+
+    @Test
+    void decisionsAreKeptForEver() {
+        assertThat(TopicCreator.newTopic(Topics.MODEL_DECISIONS, (short) 1).configs())
+                .containsEntry("cleanup.policy", "delete")
+                .containsEntry("retention.ms", "-1");
     }
 
     @Test

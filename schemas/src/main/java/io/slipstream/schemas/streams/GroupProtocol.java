@@ -1,7 +1,7 @@
-package io.slipstream.ingest.curation;
+package io.slipstream.schemas.streams;
 
 /** How instances share the partitions. */
-enum GroupProtocol {
+public enum GroupProtocol {
     /** The brokers assign them (KIP-1071). */
     STREAMS,
     /** One of the instances assigns them. */

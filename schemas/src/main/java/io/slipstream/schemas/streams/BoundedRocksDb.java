@@ -1,4 +1,4 @@
-package io.slipstream.ingest.curation;
+package io.slipstream.schemas.streams;
 
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
@@ -21,20 +21,24 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final int WRITE_BUFFERS = 2;
 
     /** What all stores share. */
-    static final class Memory implements AutoCloseable {
+    public static final class Memory implements AutoCloseable {
 
         private final Cache cache;
         private final WriteBufferManager writeBuffers;
 
-        /** @param bytes of block cache, half of which write buffers may take */
-        Memory(long bytes) {
+        /**
+         * Memory of so much.
+         *
+         * @param bytes of block cache, half of which write buffers may take
+         */
+        public Memory(long bytes) {
             RocksDB.loadLibrary();
             cache = new LRUCache(bytes);
             writeBuffers = new WriteBufferManager(bytes / 2, cache);
         }
 
         /** Adds itself to the settings of Kafka Streams. */
-        void addTo(Map<String, Object> settings) {
+        public void addTo(Map<String, Object> settings) {
             settings.put(MEMORY, this);
             settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         }

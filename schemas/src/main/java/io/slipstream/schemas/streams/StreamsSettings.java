@@ -1,6 +1,7 @@
-package io.slipstream.ingest.curation;
+package io.slipstream.schemas.streams;
 
 import io.slipstream.schemas.topic.KafkaSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,21 +13,37 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings of Kafka Streams: what curation's guarantees rest on, its defaults, and the user's own. */
-final class StreamsSettings {
+/**
+ * Settings of a Kafka Streams application: what its guarantees rest on, defaults fit for images, and the user's own.
+ *
+ * @param kafka the user's section; overlays the defaults
+ * @param state directory of the state, of this instance alone
+ * @param longestWait how long a record may wait for something that is away before the application fails
+ * @param longestStep how long a record or a punctuation may take beyond such a wait; an instance that is lost for good keeps
+ *     readers waiting for so long and a little more
+ * @param cacheBytes of the stores' caches, all together
+ */
+public record StreamsSettings(
+        Map<String, String> kafka,
+        String applicationId,
+        GroupProtocol groupProtocol,
+        int threads,
+        Duration commitInterval,
+        Path state,
+        Duration longestWait,
+        Duration longestStep,
+        long cacheBytes) {
 
-    /** Records taken from the broker at once and waiting to be curated, per partition: images are large. */
+    /** Records taken from the broker at once and waiting to be processed, per partition: images are large. */
     private static final int RECORDS_AT_ONCE = 32;
 
     /** Beyond the longest wait for what is away, and the decoding of what was taken at once. */
     private static final Duration POLL_ROOM = Duration.ofMinutes(5);
 
-    /** Beyond the slowest image; longer would keep readers waiting when an instance is lost for good. */
+    /** Beyond the slowest step; longer would keep readers waiting when an instance is lost for good. */
     private static final Duration TRANSACTION_ROOM = Duration.ofSeconds(20);
 
-    private static final long STORE_CACHE = 8 << 20;
-
-    /** There is no global store; without it every start warns that there will be another default in Kafka 5. */
+    /** Without it every start warns that there will be another default in Kafka 5. */
     private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
     private static final Set<String> OWNED = Set.of(
@@ -38,14 +55,12 @@ final class StreamsSettings {
             StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
             StreamsConfig.GROUP_PROTOCOL_CONFIG);
 
-    private StreamsSettings() {}
-
     /**
      * Refuses properties that have keys of their own or that the guarantees rest on.
      *
      * @throws IllegalArgumentException {@code "kafka: …"}, naming every such property
      */
-    static void check(Map<String, String> kafka) {
+    public static void check(Map<String, String> kafka) {
         Set<String> refused = new TreeSet<>(kafka.keySet());
         refused.retainAll(OWNED);
         if (!refused.isEmpty()) {
@@ -54,41 +69,39 @@ final class StreamsSettings {
         }
     }
 
-    static Map<String, Object> of(CurationConfig config) {
+    /** The settings by name; a fresh map that the caller may add to. */
+    public Map<String, Object> byName() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        put(settings, StreamsConfig.PRODUCER_PREFIX, KafkaSettings.producer(config.kafka(), ""));
-        put(settings, StreamsConfig.CONSUMER_PREFIX, KafkaSettings.consumer(config.kafka(), ""));
+        put(settings, StreamsConfig.PRODUCER_PREFIX, KafkaSettings.producer(kafka, ""));
+        put(settings, StreamsConfig.CONSUMER_PREFIX, KafkaSettings.consumer(kafka, ""));
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), (int)
-                Math.min(Integer.MAX_VALUE, config.giveUpAfter().plus(POLL_ROOM).toMillis()));
+                Math.min(Integer.MAX_VALUE, longestWait.plus(POLL_ROOM).toMillis()));
         settings.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
-                config.decodeLimit().plus(TRANSACTION_ROOM).toMillis());
-        if (!config.kafka().containsKey(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)) {
+                longestStep.plus(TRANSACTION_ROOM).toMillis());
+        if (!kafka.containsKey(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)) {
             settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_AT_ONCE);
         }
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STORE_CACHE);
-        if (config.groupProtocol() == GroupProtocol.CLASSIC) {
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes);
+        if (groupProtocol == GroupProtocol.CLASSIC) {
             // By default a partition moves when its state was copied, which is looked into every 10 minutes.
             settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
         }
         settings.put(GLOBAL_HANDLER, true);
-        settings.putAll(config.kafka());
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        settings.putAll(kafka);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.state().toString());
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
-        settings.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
-        settings.put(
-                StreamsConfig.GROUP_PROTOCOL_CONFIG,
-                config.groupProtocol().name().toLowerCase(Locale.ROOT));
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, groupProtocol.name().toLowerCase(Locale.ROOT));
         return settings;
     }
 
-    /** The largest record the producer sends. */
-    static long maxRequestSize(Map<String, Object> settings) {
+    /** The largest record the producer sends, bytes. */
+    public long maxRequestSize() {
         return Long.parseLong(
-                String.valueOf(settings.get(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG))));
+                String.valueOf(byName().get(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG))));
     }
 
     /** All but what Kafka Streams sets itself. */
