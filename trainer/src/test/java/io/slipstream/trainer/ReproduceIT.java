@@ -133,6 +133,9 @@ class ReproduceIT {
                 TestTopics.read(config.kafka(), registry, Topics.MODEL_CHECKPOINTS).stream()
                         .filter(each -> each.getKind() == CheckpointKind.CHECKPOINT)
                         .toList();
+        if (announced.isEmpty()) {
+            return false;
+        }
         try {
             return restored(announced.get(announced.size() - 1))
                             .state()

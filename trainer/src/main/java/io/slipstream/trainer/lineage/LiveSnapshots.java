@@ -21,7 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * The snapshots of a model that a channel serves now: their checkpoints are kept.
+ * The snapshots of a model that a channel serves now, and those it would go back to: their checkpoints are kept. A channel
+ * may serve none, and one that is revoked is neither.
  *
  * <p>Not thread-safe: it belongs to the thread that writes checkpoints.
  */
@@ -33,7 +34,7 @@ public final class LiveSnapshots implements AutoCloseable {
     private final String model;
     private final Consumer<byte[], byte[]> consumer;
     private final Deserializer<ChannelPointer> deserializer;
-    private final Map<String, String> byChannel = new HashMap<>();
+    private final Map<String, Set<String>> byChannel = new HashMap<>();
 
     /** A reader of the model's channels, from the first record on; nothing is read before the first question. */
     public LiveSnapshots(String model, Map<String, String> kafka, Deserializer<ChannelPointer> deserializer) {
@@ -59,7 +60,7 @@ public final class LiveSnapshots implements AutoCloseable {
     }
 
     /**
-     * Ids of the snapshots that channels serve now.
+     * Ids of the snapshots that channels serve now or would go back to.
      *
      * @throws KafkaException if broker or registry do not say, or a record cannot be understood; a later question asks
      *     them again
@@ -69,7 +70,9 @@ public final class LiveSnapshots implements AutoCloseable {
         while (consumer.position(PARTITION) < end) {
             consumer.poll(POLL).forEach(this::takeOrStay);
         }
-        return new HashSet<>(byChannel.values());
+        Set<String> ids = new HashSet<>();
+        byChannel.values().forEach(ids::addAll);
+        return ids;
     }
 
     /** What could not be read is read again, lest a snapshot that is live be taken for one that is not. */
@@ -89,7 +92,7 @@ public final class LiveSnapshots implements AutoCloseable {
             if (pointer == null) {
                 byChannel.remove(key);
             } else if (pointer.getModelId().equals(model)) {
-                byChannel.put(key, pointer.getSnapshotId());
+                byChannel.put(key, needed(pointer));
             }
         } catch (BadRecordException e) {
             throw new KafkaException(
@@ -97,6 +100,13 @@ public final class LiveSnapshots implements AutoCloseable {
                             + record.offset(),
                     e);
         }
+    }
+
+    private static Set<String> needed(ChannelPointer pointer) {
+        Set<String> ids = new HashSet<>(pointer.getFallbacks());
+        ids.add(pointer.getSnapshotId());
+        ids.remove(""); // the channel serves none
+        return ids;
     }
 
     @Override

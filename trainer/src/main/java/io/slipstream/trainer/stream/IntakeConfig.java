@@ -1,6 +1,7 @@
 package io.slipstream.trainer.stream;
 
 import io.slipstream.schemas.config.Key;
+import io.slipstream.schemas.topic.Topics;
 import java.time.Duration;
 
 /** How the stream is read. */
@@ -60,6 +61,10 @@ public record IntakeConfig(
     public enum OnLostData {
         FAIL,
         SKIP
+    }
+
+    public IntakeConfig {
+        Topics.requireImages("topic", topic);
     }
 
     private static final int MOST_AUTOMATIC_DECODERS = 16;
