@@ -1,5 +1,6 @@
 package io.slipstream.evaluator;
 
+import io.slipstream.evaluator.canonical.CanonicalSetException;
 import io.slipstream.evaluator.probe.ProbeSetException;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
@@ -16,16 +17,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code slipstream evaluate}: scores every published snapshot on a labelled probe set until it is told to stop. */
+/** {@code slipstream evaluate}: scores and reports on every published snapshot until it is told to stop. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Scores every published snapshot on a labelled probe set and publishes the scores.",
+        description = "Scores every published snapshot on the labelled probe sets, reports on it without labels, and"
+                + " publishes both.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:stopped in order",
             "1:failed, for instance because the broker did not answer for too long",
-            "2:the configuration, the command line or the probe set cannot be used"
+            "2:the configuration, the command line, a probe set or the canonical images cannot be used"
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -48,7 +50,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             log.atInfo().addKeyValue("config", ConfigLoader.hash(loaded)).log("Starting the evaluator");
             log.atDebug().log("Effective configuration:\n{}", ConfigLoader.effectiveYaml(loaded));
             return StopSignal.guard(stop -> run(loaded, stop));
-        } catch (ConfigException | ProbeSetException unusable) {
+        } catch (ConfigException | ProbeSetException | CanonicalSetException unusable) {
             complain(String.valueOf(unusable.getMessage()));
             return UNUSABLE;
         } catch (Exception failed) {
@@ -57,7 +59,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static int run(EvaluatorConfig config, StopSignal stop) throws IOException, ProbeSetException {
+    private static int run(EvaluatorConfig config, StopSignal stop)
+            throws IOException, ProbeSetException, CanonicalSetException {
         try (Evaluator evaluator = Evaluator.open(config, Clock.systemUTC())) {
             stop.onRequest(evaluator::stop);
             evaluator.run();

@@ -3,6 +3,7 @@ package io.slipstream.evaluator;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -10,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.Random;
 
 @AnalyzeClasses(packages = "io.slipstream.evaluator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -27,6 +30,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ai.djl..", "java.io..", "java.nio..", "java.time..", "org.slf4j..", "org.apache..");
+
+    @ArchTest
+    static final ArchRule decisionsCanBeMadeAgain = noClasses()
+            .that()
+            .resideInAnyPackage("..channel.gate..", "..channel.decision..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "org.slf4j..", "java.io..", "java.nio.file..")
+                    .or(type(Clock.class))
+                    .or(type(Random.class)));
 
     @ArchTest
     static final ArchRule onlyTheEncoderPackageKnowsDjl = noClasses()

@@ -21,12 +21,13 @@ class EvaluateCommandIT {
         ProbeImages.write(dir.resolve("probe"), 5, Color.RED, Color.BLUE);
         Path output = dir.resolve("output.txt");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"))) {
-            Path config = Files.writeString(
-                    dir.resolve("evaluator.yaml"), """
-                    probe-set: {path: '%s'}
+            Path config = Files.writeString(dir.resolve("evaluator.yaml"), """
+                    probe-sets: {two: {path: '%s'}}
+                    report: {directory: '%s'}
                     kafka: {bootstrap.servers: '%s'}
                     registry: {url: 'mock://signal'}
-                    """.formatted(dir.resolve("probe"), kafka.bootstrapServers()));
+                    """.formatted(
+                            dir.resolve("probe"), dir.resolve("evaluator"), kafka.bootstrapServers()));
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElse("java"),
                             "-cp",

@@ -18,22 +18,25 @@ class EvaluateCommandTest {
     @Test
     void threeMistakesInTheFileAreReportedTogetherWithExitCodeTwo(@TempDir Path dir) throws Exception {
         Path file = Files.writeString(dir.resolve("evaluator.yaml"), """
-                probe-set: {path: p, max-images: few}
+                probe-sets: {s: {path: p, max-images: few}}
                 encoder: {threads: 0}
                 colour: red
                 """);
 
         assertThat(command.execute("--config", file.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("probe-set.max-images", "encoder.threads", "colour");
+        assertThat(err.toString()).contains("probe-sets.s.max-images", "encoder.threads", "colour");
     }
 
     @Test
-    void aProbeSetThatIsNotThereIsExitCodeTwo(@TempDir Path dir) throws Exception {
-        Path file = Files.writeString(
-                dir.resolve("evaluator.yaml"), "probe-set: {path: '" + dir.resolve("nowhere.zip") + "'}");
+    void everyProbeSetThatIsNotThereIsNamedWithExitCodeTwo(@TempDir Path dir) throws Exception {
+        Path file = Files.writeString(dir.resolve("evaluator.yaml"), """
+                probe-sets:
+                  one: {path: '%1$s/nowhere.zip'}
+                  two: {path: '%1$s/neither.tar'}
+                """.formatted(dir));
 
         assertThat(command.execute("--config", file.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("nowhere.zip");
+        assertThat(err.toString()).contains("probe-sets.one.path", "nowhere.zip", "probe-sets.two.path", "neither.tar");
     }
 
     @Test

@@ -3,21 +3,26 @@ package io.slipstream.evaluator;
 import static java.util.Objects.requireNonNull;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.schemas.record.ChannelPointer;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.ProbeScore;
+import io.slipstream.schemas.record.SnapshotReport;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
+import io.slipstream.schemas.topic.Topic;
 import io.slipstream.schemas.topic.TopicCreator;
 import io.slipstream.schemas.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,24 +44,38 @@ final class PipelineTopics {
         registry = Registry.connect(
                 new RegistryConfig(registryUrl, Duration.ofSeconds(1), Duration.ofSeconds(1), Map.of()));
         try (Admin admin = Admin.create(KafkaSettings.admin(kafka, "test"))) {
-            TopicCreator.create(admin, (short) 1, List.of(Topics.MODEL_SNAPSHOTS, Topics.PROBE_SCORES));
+            TopicCreator.create(
+                    admin, (short) 1, List.of(Topics.MODEL_SNAPSHOTS, Topics.MODEL_CHANNELS, Topics.PROBE_SCORES));
         }
     }
 
     void announce(ModelSnapshot snapshot) {
         byte[] value = new AvroSerializer<ModelSnapshot>(registry).serialize(Topics.MODEL_SNAPSHOTS.name(), snapshot);
-        send(snapshot.getSnapshotId(), requireNonNull(value));
+        send(Topics.MODEL_SNAPSHOTS, snapshot.getSnapshotId(), requireNonNull(value));
+    }
+
+    /** Lets a channel serve a snapshot. */
+    void point(String model, String channel, String snapshotId) {
+        ChannelPointer pointer = ChannelPointer.newBuilder()
+                .setModelId(model)
+                .setChannel(channel)
+                .setChannelEpoch(1)
+                .setSnapshotId(snapshotId)
+                .setTime(Instant.EPOCH)
+                .setActor("test")
+                .build();
+        byte[] value = new AvroSerializer<ChannelPointer>(registry).serialize(Topics.MODEL_CHANNELS.name(), pointer);
+        send(Topics.MODEL_CHANNELS, model + "/" + channel, requireNonNull(value));
     }
 
     void announceGarbage(String key) {
-        send(key, new byte[] {9, 8, 7});
+        send(Topics.MODEL_SNAPSHOTS, key, new byte[] {9, 8, 7});
     }
 
-    private void send(String key, byte[] value) {
+    private void send(Topic<?> topic, String key, byte[] value) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 KafkaSettings.producer(kafka, "test"), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.MODEL_SNAPSHOTS.name(), key, value))
-                    .get();
+            producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -71,12 +90,21 @@ final class PipelineTopics {
 
     /** Every score that was published, in order. */
     List<ConsumerRecord<String, ProbeScore>> scoreRecords() {
-        TopicPartition partition = new TopicPartition(Topics.PROBE_SCORES.name(), 0);
-        List<ConsumerRecord<String, ProbeScore>> records = new ArrayList<>();
-        try (KafkaConsumer<String, ProbeScore> consumer = new KafkaConsumer<>(
+        return records(Topics.PROBE_SCORES);
+    }
+
+    /** Every report that was published, in order. */
+    List<ConsumerRecord<String, SnapshotReport>> reportRecords() {
+        return records(Topics.SNAPSHOT_REPORTS);
+    }
+
+    private <V extends SpecificRecord> List<ConsumerRecord<String, V>> records(Topic<V> topic) {
+        TopicPartition partition = new TopicPartition(topic.name(), 0);
+        List<ConsumerRecord<String, V>> records = new ArrayList<>();
+        try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(
                 KafkaSettings.consumer(kafka, "test"),
                 new StringDeserializer(),
-                new AvroDeserializer<>(registry, ProbeScore.class))) {
+                new AvroDeserializer<>(registry, topic.valueType()))) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));

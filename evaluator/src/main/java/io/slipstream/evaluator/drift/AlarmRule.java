@@ -48,8 +48,8 @@ public record AlarmRule(int needed, int outOf, double alpha, double forgetting, 
     }
 
     /** The state before the first window of a stream: what is known from the reference alone. */
-    public AlarmState start(NullDistribution nullDistribution) {
-        return new AlarmState(nullDistribution.mean(), nullDistribution.variance(), 0);
+    public AlarmState start(QuietStream quiet) {
+        return new AlarmState(quiet.mean(), quiet.variance(), 0);
     }
 
     /** Judges the next window of a stream. */

@@ -66,6 +66,33 @@ final class BlockKernel {
         return sizes.length;
     }
 
+    /** The unbiased discrepancy between some blocks and some others; either side has at least two rows. */
+    double mmd2(int[] some, int[] others) {
+        double between = 0;
+        int n = 0;
+        int m = 0;
+        for (int a : some) {
+            n += sizes[a];
+            for (int b : others) {
+                between += sums[Math.max(a, b)][Math.min(a, b)];
+            }
+        }
+        for (int b : others) {
+            m += sizes[b];
+        }
+        return within(some) / (n * (n - 1.0)) + within(others) / (m * (m - 1.0)) - 2 * between / ((double) n * m);
+    }
+
+    private double within(int[] blocks) {
+        double within = 0;
+        for (int a : blocks) {
+            for (int b : blocks) {
+                within += b <= a ? (a == b ? sums[a][a] : 2 * sums[a][b]) : 0;
+            }
+        }
+        return within;
+    }
+
     /**
      * The unbiased discrepancy between some blocks and all others.
      *

@@ -1,11 +1,12 @@
 package io.slipstream.evaluator.drift;
 
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * The choice of an {@link AlarmRule}'s threshold such that, without drift, alarms are a declared number of windows apart.
  *
- * <p>Streams without drift are simulated by drawing windows from a {@link NullDistribution}; the threshold is found by
+ * <p>Streams without drift are simulated by a {@link QuietStream} of the reference; the threshold is found by
  * bisection on the same streams, and the run length it is declared with is measured on fresh ones.
  *
  * <p>Source: expected run time as the dial of a detector, and simulation on the reference, Cobb et al., 2022,
@@ -17,7 +18,7 @@ import java.util.SplittableRandom;
 public record Calibration(double targetRunLength, int streams) {
 
     private static final double HIGHEST_DEVIATIONS = 64;
-    private static final int BISECTIONS = 30;
+    private static final int BISECTIONS = 12;
 
     /** Streams are cut at so many times the target, which fewer than one in a million reaches. */
     private static final double LONGEST = 20;
@@ -44,22 +45,22 @@ public record Calibration(double targetRunLength, int streams) {
      * Chooses the threshold of a rule.
      *
      * @param rule whose {@code deviations} are replaced
-     * @param nullDistribution of the effect, of several times as many windows as the run length
+     * @param quiet what streams without drift are like
      * @param random seeds the streams
      */
-    public Declared declare(AlarmRule rule, NullDistribution nullDistribution, SplittableRandom random) {
+    public Declared declare(AlarmRule rule, QuietStream quiet, SplittableRandom random) {
         long seed = random.nextLong();
         double low = 0;
         double high = 0;
-        if (tooShort(rule.withDeviations(0), nullDistribution, seed)) {
+        if (tooShort(rule.withDeviations(0), quiet, seed)) {
             high = 1;
-            while (high < HIGHEST_DEVIATIONS && tooShort(rule.withDeviations(high), nullDistribution, seed)) {
+            while (high < HIGHEST_DEVIATIONS && tooShort(rule.withDeviations(high), quiet, seed)) {
                 low = high;
                 high *= 2;
             }
             for (int i = 0; i < BISECTIONS; i++) {
                 double middle = (low + high) / 2;
-                if (tooShort(rule.withDeviations(middle), nullDistribution, seed)) {
+                if (tooShort(rule.withDeviations(middle), quiet, seed)) {
                     low = middle;
                 } else {
                     high = middle;
@@ -67,7 +68,7 @@ public record Calibration(double targetRunLength, int streams) {
             }
         }
         AlarmRule chosen = rule.withDeviations(high);
-        double[] lengths = runLengths(chosen, nullDistribution, random.nextLong());
+        double[] lengths = runLengths(chosen, quiet, random.nextLong());
         double mean = mean(lengths);
         double squares = 0;
         for (double length : lengths) {
@@ -76,23 +77,24 @@ public record Calibration(double targetRunLength, int streams) {
         return new Declared(chosen, mean, Math.sqrt(squares / (streams - 1) / streams));
     }
 
-    private boolean tooShort(AlarmRule rule, NullDistribution nullDistribution, long seed) {
-        return mean(runLengths(rule, nullDistribution, seed)) < targetRunLength;
+    private boolean tooShort(AlarmRule rule, QuietStream quiet, long seed) {
+        return mean(runLengths(rule, quiet, seed)) < targetRunLength;
     }
 
-    private double[] runLengths(AlarmRule rule, NullDistribution nullDistribution, long seed) {
+    private double[] runLengths(AlarmRule rule, QuietStream quiet, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] lengths = new double[streams];
         for (int i = 0; i < streams; i++) {
-            lengths[i] = runLength(rule, nullDistribution, random.split());
+            lengths[i] = runLength(rule, quiet, random.split());
         }
         return lengths;
     }
 
-    private double runLength(AlarmRule rule, NullDistribution nullDistribution, SplittableRandom random) {
-        AlarmState state = rule.start(nullDistribution);
+    private double runLength(AlarmRule rule, QuietStream quiet, SplittableRandom random) {
+        AlarmState state = rule.start(quiet);
+        Supplier<Observation> windows = quiet.begin(random);
         for (int window = 1; window < LONGEST * targetRunLength; window++) {
-            AlarmRule.Verdict verdict = rule.judge(state, nullDistribution.draw(random));
+            AlarmRule.Verdict verdict = rule.judge(state, windows.get());
             if (verdict.alarm()) {
                 return window;
             }

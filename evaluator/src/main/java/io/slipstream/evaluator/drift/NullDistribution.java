@@ -4,10 +4,11 @@ import io.slipstream.evaluator.metric.Embeddings;
 import io.slipstream.evaluator.metric.Shuffle;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** How a statistic is distributed over windows without drift: a sample of it, by simulation on the reference. Immutable. */
-public final class NullDistribution {
+public final class NullDistribution implements QuietStream {
 
     private final double[] ascending;
     private final double mean;
@@ -72,12 +73,12 @@ public final class NullDistribution {
         return of(effects);
     }
 
-    /** The mean effect. */
+    @Override
     public double mean() {
         return mean;
     }
 
-    /** The variance of the effect, with n - 1 in the denominator. */
+    @Override
     public double variance() {
         return variance;
     }
@@ -97,8 +98,13 @@ public final class NullDistribution {
         return new Observation(effect, (1.0 + ascending.length - below) / (1.0 + ascending.length));
     }
 
-    /** A window without drift, seen against all the others. */
-    Observation draw(SplittableRandom random) {
+    /** Windows that do not depend on one another, each seen against all the others. */
+    @Override
+    public Supplier<Observation> begin(SplittableRandom random) {
+        return () -> draw(random);
+    }
+
+    private Observation draw(SplittableRandom random) {
         int rank = random.nextInt(ascending.length);
         return new Observation(ascending[rank], (ascending.length - rank) / (double) ascending.length);
     }

@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import io.slipstream.evaluator.encoder.EncoderException.Reason;
+import io.slipstream.evaluator.metric.Embeddings;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -57,6 +58,32 @@ public final class Encoder implements AutoCloseable {
                     "the program failed on uint8 " + batchShape(images.length) + ": " + FirstLine.of(e),
                     e);
         }
+    }
+
+    /** Images by number, decoded at the size that is asked for. */
+    @FunctionalInterface
+    public interface Pixels {
+
+        /** Images {@code from} (included) to {@code to} (excluded), each uint8 [3, inputSize, inputSize], RGB planes. */
+        byte[][] of(int from, int to, int inputSize);
+    }
+
+    /**
+     * The embeddings of any number of images, batch by batch.
+     *
+     * @param count images, at least one
+     * @param batchSize images that go through the program at once, at least one
+     * @throws EncoderException as {@link #embed} does
+     */
+    public Embeddings embedAll(int count, int batchSize, Pixels images) throws EncoderException {
+        int dim = shape.embeddingDim();
+        float[] values = new float[Math.multiplyExact(count, dim)];
+        for (int from = 0; from < count; from += batchSize) {
+            int to = Math.min(from + batchSize, count);
+            float[] batch = embed(images.of(from, to, shape.inputSize()));
+            System.arraycopy(batch, 0, values, from * dim, batch.length);
+        }
+        return new Embeddings(count, dim, values);
     }
 
     /** Copies the images into a direct buffer that is kept, since the garbage collector frees those late. */

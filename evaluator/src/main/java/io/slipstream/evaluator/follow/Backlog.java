@@ -1,5 +1,7 @@
 package io.slipstream.evaluator.follow;
 
+import io.slipstream.evaluator.follow.Assessments.Progress;
+import io.slipstream.evaluator.topic.Received;
 import io.slipstream.schemas.record.ModelSnapshot;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,15 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which announced snapshot is scored next: an untrained baseline first, then the newest of a lineage.
+ * Which announced snapshot is scored next: an untrained baseline first, then one that is required, then the newest of a
+ * lineage.
  *
  * <p>When training outruns evaluation, the snapshots between the last scored and the newest are skipped, logged and
- * counted; a baseline (step 0) never is, since everything is compared with it. A lineage that has scores goes on behind
+ * counted; a baseline (step 0) never is, since everything is compared with it, nor is a snapshot that is {@link #require
+ * required}, wherever it lies. A lineage that has scores goes on behind
  * the last scored snapshot; one that has none begins at the configured offset. Announcements of a lineage epoch lower
  * than the highest seen come from a trainer that has been replaced and are ignored.
  *
@@ -28,21 +34,23 @@ final class Backlog {
 
     private final Optional<String> model;
     private final long startOffset;
-    private final Set<String> done;
+    private final Function<ModelSnapshot, Progress> progress;
+    private final Set<String> done = new HashSet<>();
     private final Map<String, Lineage> lineages = new TreeMap<>();
-    private long skipped;
+    private final Deque<ModelSnapshot> required = new ArrayDeque<>();
+    private final Set<String> skipped = new HashSet<>();
 
     /**
      * An empty backlog.
      *
      * @param model the only lineage to follow, or empty for all
      * @param startOffset where a lineage without scores begins
-     * @param scored ids of the snapshots that have a score already
+     * @param progress how far a snapshot has come already, asked when it is announced
      */
-    Backlog(Optional<String> model, long startOffset, Set<String> scored) {
+    Backlog(Optional<String> model, long startOffset, Function<ModelSnapshot, Progress> progress) {
         this.model = model;
         this.startOffset = startOffset;
-        this.done = new HashSet<>(scored);
+        this.progress = progress;
     }
 
     private static final class Lineage {
@@ -81,8 +89,9 @@ final class Backlog {
             return;
         }
         lineage.epoch = snapshot.getLineageEpoch();
-        if (done.contains(snapshot.getSnapshotId())) {
-            lineage.hasScores = true;
+        Progress reached = done.contains(snapshot.getSnapshotId()) ? Progress.ALL : progress.apply(snapshot);
+        lineage.hasScores |= reached != Progress.NONE;
+        if (reached == Progress.ALL) {
             lineage.forgetUpTo(snapshot.getStep());
         } else if (lineage.hasScores || announced.offset() >= startOffset) {
             add(announced, lineage);
@@ -95,13 +104,39 @@ final class Backlog {
             return;
         }
         if (lineage.newest != null) {
-            skipped++;
+            skipped.add(lineage.newest.value().getSnapshotId());
             log.atInfo()
                     .addKeyValue("snapshot", lineage.newest.value().getSnapshotId())
                     .addKeyValue("newer", announced.value().getSnapshotId())
                     .log("Skipped a snapshot because a newer one is there");
         }
         lineage.newest = announced;
+    }
+
+    /**
+     * Says that a snapshot has to be scored, because somebody waits for its score: one that was skipped comes back. May be
+     * said again and again.
+     */
+    void require(ModelSnapshot snapshot) {
+        String id = snapshot.getSnapshotId();
+        if (done.contains(id)
+                || (model.isPresent() && !model.get().equals(snapshot.getModelId()))
+                || isWaiting(id)
+                || progress.apply(snapshot) == Progress.ALL) {
+            return;
+        }
+        if (skipped.remove(id)) {
+            log.atInfo().addKeyValue("snapshot", id).log("Took a skipped snapshot back because a channel names it");
+        }
+        required.add(snapshot);
+    }
+
+    private boolean isWaiting(String id) {
+        return required.stream().anyMatch(snapshot -> snapshot.getSnapshotId().equals(id))
+                || lineages.values().stream()
+                        .flatMap(
+                                lineage -> Stream.concat(lineage.baselines.stream(), Stream.ofNullable(lineage.newest)))
+                        .anyMatch(waiting -> waiting.value().getSnapshotId().equals(id));
     }
 
     /** Removes and returns the snapshot to score next. */
@@ -112,6 +147,13 @@ final class Backlog {
                 return Optional.of(baseline.value());
             }
         }
+        if (!required.isEmpty()) {
+            return Optional.of(required.remove());
+        }
+        return newestOfTheFirst();
+    }
+
+    private Optional<ModelSnapshot> newestOfTheFirst() {
         @Nullable Lineage first = null;
         long lowest = Long.MAX_VALUE;
         for (Lineage lineage : lineages.values()) {
@@ -130,11 +172,12 @@ final class Backlog {
 
     /** Whether something is waiting. */
     boolean isEmpty() {
-        return lineages.values().stream().allMatch(l -> l.newest == null && l.baselines.isEmpty());
+        return required.isEmpty()
+                && lineages.values().stream().allMatch(l -> l.newest == null && l.baselines.isEmpty());
     }
 
     /** Snapshots skipped so far. */
     long skipped() {
-        return skipped;
+        return skipped.size();
     }
 }

@@ -1,5 +1,6 @@
 package io.slipstream.evaluator.follow;
 
+import io.slipstream.evaluator.topic.RetryConfig;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.StartAt;
 import java.util.Map;

@@ -1,8 +1,12 @@
 package io.slipstream.evaluator.follow;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.slipstream.evaluator.topic.Retry;
+import io.slipstream.evaluator.topic.StopSignal;
+import io.slipstream.evaluator.topic.TopicReader;
+import io.slipstream.evaluator.topic.UnavailableException;
+import io.slipstream.schemas.record.ChannelPointer;
 import io.slipstream.schemas.record.ModelSnapshot;
-import io.slipstream.schemas.record.ProbeScore;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
@@ -13,6 +17,7 @@ import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connected evaluator: prepares topics and schemas, learns what has been scored, follows the snapshots, and closes
+ * The connected evaluator: prepares topics and schemas, learns what has been found out, follows the snapshots, and closes
  * what it opened.
  *
  * <p>{@link #run} is called once; {@link #stop} from any thread, before or during it.
@@ -44,15 +49,23 @@ public final class ScoringService {
     private static final int FETCH_WAIT_MILLIS = 100;
 
     private final FollowSettings settings;
-    private final SnapshotScorer scorer;
+    private final VerifiedEncoders encoders;
+    private final Assessments assessments;
+    private final List<TopicReader<?>> opened = new ArrayList<>();
     private final StopSignal stop = new StopSignal();
     private final Retry retry;
     private volatile @Nullable TopicReader<?> waiting;
 
-    /** A service that is not connected yet. */
-    public ScoringService(FollowSettings settings, SnapshotScorer scorer, Clock clock) {
+    /**
+     * A service that is not connected yet.
+     *
+     * @param assessments in the order in which each snapshot goes through them
+     */
+    public ScoringService(
+            FollowSettings settings, VerifiedEncoders encoders, List<Assessment<?>> assessments, Clock clock) {
         this.settings = settings;
-        this.scorer = scorer;
+        this.encoders = encoders;
+        this.assessments = new Assessments(assessments);
         this.retry = new Retry(settings.retry(), clock, stop);
     }
 
@@ -65,22 +78,39 @@ public final class ScoringService {
     public Tally run() throws IOException {
         try (SchemaRegistryClient registry = Registry.connect(settings.registry())) {
             prepare(registry);
-            ScoreHistory history = readHistory(registry);
-            try (TopicReader<ModelSnapshot> snapshots = reader(Topics.MODEL_SNAPSHOTS, registry);
-                    ScorePublisher publisher = publisher(registry)) {
-                waiting = snapshots;
-                long startOffset = snapshots.offsetOf(settings.startAt());
-                log.atInfo()
-                        .addKeyValue("probeSet", scorer.probeSet())
-                        .addKeyValue("alreadyScored", history.scored().size())
-                        .addKeyValue("startOffset", startOffset)
-                        .log("Following snapshots");
-                Backlog backlog = new Backlog(settings.model(), startOffset, history.scored());
-                return new SnapshotFollower(snapshots, scorer, publisher, retry, stop, backlog, history).run();
-            }
+            return follow(registry);
         } catch (WakeupException | Retry.StoppedException stopped) {
             log.atDebug().log("Stopped before following began");
             return new Tally(0, 0, 0, 0);
+        } finally {
+            opened.forEach(TopicReader::close);
+        }
+    }
+
+    private Tally follow(SchemaRegistryClient registry) {
+        assessments.open(new TopicAccess() {
+            @Override
+            public <V extends SpecificRecord> TopicReader<V> reader(Topic<V> topic) {
+                create(List.of(topic));
+                return open(topic, registry);
+            }
+        });
+        for (Topic<? extends SpecificRecord> topic : assessments.topics()) {
+            recall(topic, registry);
+        }
+        assessments.refresh();
+        TopicReader<ModelSnapshot> snapshots = open(Topics.MODEL_SNAPSHOTS, registry);
+        TopicReader<ChannelPointer> channels = open(Topics.MODEL_CHANNELS, registry);
+        try (RecordPublisher publisher = publisher(registry)) {
+            waiting = snapshots;
+            long startOffset = snapshots.offsetOf(settings.startAt());
+            log.atInfo()
+                    .addKeyValue("assessments", assessments.names())
+                    .addKeyValue("startOffset", startOffset)
+                    .log("Following snapshots");
+            Backlog backlog = new Backlog(settings.model(), startOffset, assessments::progress);
+            return new SnapshotFollower(snapshots, channels, encoders, assessments, publisher, retry, stop, backlog)
+                    .run();
         }
     }
 
@@ -94,23 +124,34 @@ public final class ScoringService {
     }
 
     private void prepare(SchemaRegistryClient registry) {
-        List<Topic<?>> topics = List.of(Topics.MODEL_SNAPSHOTS, Topics.PROBE_SCORES);
+        List<Topic<?>> topics = new ArrayList<>(List.of(Topics.MODEL_SNAPSHOTS, Topics.MODEL_CHANNELS));
+        topics.addAll(assessments.topics());
+        create(topics);
+        for (Topic<?> topic : assessments.topics()) {
+            retry.call("registering the schema of " + topic.name(), () -> {
+                Registry.register(registry, topic);
+                return topic;
+            });
+        }
+    }
+
+    private void create(List<Topic<?>> topics) {
         try (Admin admin = Admin.create(KafkaSettings.admin(settings.kafka(), CLIENT_ID))) {
             retry.call("checking the topics", () -> TopicCreator.create(admin, BROKER_DEFAULT, topics));
         }
-        retry.call("registering the schema of scores", () -> {
-            Registry.register(registry, Topics.PROBE_SCORES);
-            return Topics.PROBE_SCORES;
-        });
     }
 
-    private ScoreHistory readHistory(SchemaRegistryClient registry) {
-        ScoreHistory history = new ScoreHistory(scorer.probeSet());
-        try (TopicReader<ProbeScore> scores = reader(Topics.PROBE_SCORES, registry)) {
-            waiting = scores;
-            scores.readNew(Duration.ZERO).forEach(score -> history.add(score.value()));
+    private <V extends SpecificRecord> void recall(Topic<V> topic, SchemaRegistryClient registry) {
+        try (TopicReader<V> history = reader(topic, registry)) {
+            waiting = history;
+            history.readNew(Duration.ZERO).forEach(found -> assessments.recall(topic, found.value()));
         }
-        return history;
+    }
+
+    private <V extends SpecificRecord> TopicReader<V> open(Topic<V> topic, SchemaRegistryClient registry) {
+        TopicReader<V> reader = reader(topic, registry);
+        opened.add(reader);
+        return reader;
     }
 
     private <V extends SpecificRecord> TopicReader<V> reader(Topic<V> topic, SchemaRegistryClient registry) {
@@ -122,8 +163,8 @@ public final class ScoringService {
         return new TopicReader<>(topic, consumer, new AvroDeserializer<>(registry, topic.valueType()), retry);
     }
 
-    private ScorePublisher publisher(SchemaRegistryClient registry) {
-        return new ScorePublisher(
+    private RecordPublisher publisher(SchemaRegistryClient registry) {
+        return new RecordPublisher(
                 new KafkaProducer<>(
                         KafkaSettings.producer(settings.kafka(), CLIENT_ID),
                         new StringSerializer(),

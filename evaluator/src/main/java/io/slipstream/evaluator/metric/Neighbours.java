@@ -20,13 +20,30 @@ public final class Neighbours {
      * @throws IllegalArgumentException if k is below 1 or there are not more than k rows
      */
     public static int[][] of(Embeddings embeddings, int k) {
-        int n = embeddings.count();
+        return of(embeddings, embeddings, k);
+    }
+
+    /**
+     * The neighbours of every query among the rows of a bank, most similar first, never the row of the same number.
+     *
+     * @param queries as many rows as the bank, of the same dimension; row i of both belongs to the same image
+     * @param bank more than k rows, finite
+     * @param k at least 1
+     * @return {@code rows x k} rows of the bank
+     * @throws IllegalArgumentException if k is below 1, there are not more than k rows, or the shapes differ
+     */
+    public static int[][] of(Embeddings queries, Embeddings bank, int k) {
+        int n = bank.count();
         if (k < 1 || n <= k) {
             throw new IllegalArgumentException(
                     "expected k >= 1 and more than k rows, found k " + k + " and " + n + " rows");
         }
-        Embeddings unit = embeddings.normalized();
-        Similarities similarities = new Similarities(unit);
+        if (queries.count() != n || queries.dim() != bank.dim()) {
+            throw new IllegalArgumentException("expected queries of " + n + " x " + bank.dim() + " as the bank, found "
+                    + queries.count() + " x " + queries.dim());
+        }
+        Embeddings unit = queries.normalized();
+        Similarities similarities = new Similarities(queries == bank ? unit : bank.normalized());
         Nearest nearest = new Nearest(k);
         int[][] neighbours = new int[n][];
         for (int from = 0; from < n; from += BLOCK) {

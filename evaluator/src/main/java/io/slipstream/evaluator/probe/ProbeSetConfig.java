@@ -5,16 +5,20 @@ import io.slipstream.schemas.image.ImageLimits;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the labelled probe set is and how much of it is used. */
+/** Where a labelled probe set is and how much of it is used. */
 public record ProbeSetConfig(
         @Key(
                 doc =
-                        "Labelled images: a directory, or a tar, tar.gz or zip archive; the folder an image is in names its"
-                                + " class.")
-        Path path,
+                        "Where the images come from: a directory or archive, or the topic probe-samples, to which labels may"
+                                + " be added at any time.",
+                value = "path")
+        ProbeSource source,
 
-        @Key(doc = "Name of the probe set in the scores; the file name of the path if absent.")
-        Optional<String> name,
+        @Key(
+                doc =
+                        "Labelled images of source path: a directory, or a tar, tar.gz or zip archive; the folder an image is"
+                                + " in names its class.")
+        Optional<Path> path,
 
         @Key(
                 doc = "Images used at most: a random sample with the same number of every class.",
@@ -23,12 +27,24 @@ public record ProbeSetConfig(
                 max = 1_000_000)
         int maxImages,
 
+        @Key(
+                doc =
+                        "Of source topic: a set of fewer images gives no scores yet, and a class of fewer than 5 is left out.",
+                value = "50",
+                min = 10,
+                max = 1_000_000)
+        int minImages,
+
         @Key(doc = "Limits of an image; one beyond them is skipped.")
         ImageLimits image) {
 
-    /** The name in the scores. */
-    public String effectiveName() {
-        return name.orElseGet(
-                () -> String.valueOf(path.toAbsolutePath().normalize().getFileName()));
+    public ProbeSetConfig {
+        if (path.isPresent() != (source == ProbeSource.PATH)) {
+            throw new IllegalArgumentException(
+                    "path: a directory or an archive for source path, and nothing for source topic");
+        }
+        if (source == ProbeSource.TOPIC && minImages > maxImages) {
+            throw new IllegalArgumentException("min-images: at most max-images, which is " + maxImages);
+        }
     }
 }

@@ -1,16 +1,11 @@
 package io.slipstream.evaluator.probe;
 
-import io.slipstream.schemas.image.BadImageException;
 import io.slipstream.schemas.image.ImageFile;
-import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.image.ImageSet;
-import io.slipstream.schemas.image.Images;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,46 +24,53 @@ public final class ProbeSetReader {
     /** One query and four images of the bank. */
     static final int MIN_PER_CLASS = 5;
 
+    private final String name;
     private final ProbeSetConfig config;
+    private final Path path;
     private final BalancedSample<ImageFile> sample;
     private int undecodable;
     private int unlabelled;
 
-    private ProbeSetReader(ProbeSetConfig config, long seed) {
+    private ProbeSetReader(String name, ProbeSetConfig config, long seed) {
+        this.name = name;
         this.config = config;
+        this.path = config.path().orElseThrow();
         this.sample = new BalancedSample<>(config.maxImages(), seed);
     }
 
     /**
      * Reads the set.
      *
+     * @param name of the set in the scores
+     * @param config of source path
      * @param seed of the sample that is taken when the set has more images than wanted
      * @throws ProbeSetException if the path cannot be read, or does not hold two classes of at least 5 decodable images
      *     each
      */
-    public static ProbeSet read(ProbeSetConfig config, long seed) throws ProbeSetException {
-        return new ProbeSetReader(config, seed).read();
+    public static ProbeSet read(String name, ProbeSetConfig config, long seed) throws ProbeSetException {
+        return new ProbeSetReader(name, config, seed).read();
     }
 
     private ProbeSet read() throws ProbeSetException {
-        try (ImageSet files = ImageSet.open(config.path(), config.image().maxBytes())) {
+        try (ImageSet files = ImageSet.open(path, config.image().maxBytes())) {
             while (files.hasNext()) {
                 offer(files.next());
             }
         } catch (IOException | UncheckedIOException unreadable) {
             throw new ProbeSetException(
-                    "probe-set.path: cannot read " + config.path() + ": " + unreadable.getMessage(), unreadable);
+                    key() + ".path: cannot read " + path + ": " + unreadable.getMessage(), unreadable);
         }
         if (undecodable + unlabelled > 0) {
             log.atWarn()
-                    .addKeyValue("path", config.path())
+                    .addKeyValue("probeSet", name)
+                    .addKeyValue("path", path)
                     .addKeyValue("undecodable", undecodable)
                     .addKeyValue("unlabelled", unlabelled)
                     .log("Left files out of the probe set");
         }
         Map<String, Collection<ImageFile>> byLabel = sample.byLabel();
         check(byLabel);
-        return build(byLabel);
+        return ProbeSet.of(name, byLabel, config.image());
     }
 
     private void offer(ImageFile file) {
@@ -80,17 +82,9 @@ public final class ProbeSetReader {
     }
 
     private boolean decodable(ImageFile file) {
-        if (!file.isComplete()) {
-            leaveOut(file, file.problem().orElse("larger than " + config.image().maxBytes()));
-            return false;
-        }
-        try {
-            Images.decode(file.bytes(), config.image());
-            return true;
-        } catch (BadImageException bad) {
-            leaveOut(file, bad.reason() + ": " + bad.getMessage());
-            return false;
-        }
+        Optional<String> obstacle = Decodable.obstacle(file, config.image());
+        obstacle.ifPresent(reason -> leaveOut(file, reason));
+        return obstacle.isEmpty();
     }
 
     private void leaveOut(ImageFile file, String reason) {
@@ -103,32 +97,22 @@ public final class ProbeSetReader {
 
     private void check(Map<String, Collection<ImageFile>> byLabel) throws ProbeSetException {
         if (byLabel.size() < 2) {
-            throw new ProbeSetException(config.path() + ": expected labelled images in at least 2 folders, found "
-                    + byLabel.size() + " with images " + byLabel.keySet());
+            throw new ProbeSetException(
+                    key() + ".path: " + path + ": expected labelled images in at least 2 folders, found "
+                            + byLabel.size() + " with images " + byLabel.keySet());
         }
         List<String> tooFew = byLabel.entrySet().stream()
                 .filter(entry -> entry.getValue().size() < MIN_PER_CLASS)
                 .map(entry -> entry.getKey() + " (" + entry.getValue().size() + ")")
                 .toList();
         if (!tooFew.isEmpty()) {
-            throw new ProbeSetException(config.path() + ": expected at least " + MIN_PER_CLASS
+            throw new ProbeSetException(key() + ".path: " + path + ": expected at least " + MIN_PER_CLASS
                     + " decodable images of every class in a sample of at most " + config.maxImages()
                     + " images, found fewer of " + String.join(", ", tooFew));
         }
     }
 
-    private ProbeSet build(Map<String, Collection<ImageFile>> byLabel) {
-        List<ImageFile> images = new ArrayList<>();
-        List<Integer> labels = new ArrayList<>();
-        List<String> classes = List.copyOf(byLabel.keySet());
-        for (int label = 0; label < classes.size(); label++) {
-            List<ImageFile> ofLabel = new ArrayList<>(byLabel.get(classes.get(label)));
-            ofLabel.sort(Comparator.comparing(ImageFile::path));
-            images.addAll(ofLabel);
-            labels.addAll(Collections.nCopies(ofLabel.size(), label));
-        }
-        int[] flat = labels.stream().mapToInt(Integer::intValue).toArray();
-        ImageLimits limits = config.image();
-        return new ProbeSet(config.effectiveName(), classes, images, flat, limits);
+    private String key() {
+        return "probe-sets." + name;
     }
 }

@@ -28,17 +28,37 @@ public final class NeighbourOverlap {
             throw new IllegalArgumentException(
                     "expected the same images on both sides, found " + a.count() + " and " + b.count());
         }
-        int[][] inA = Neighbours.of(a, k);
-        int[][] inB = Neighbours.of(b, k);
+        return shared(Neighbours.of(a, k), Neighbours.of(b, k));
+    }
+
+    /**
+     * The share of the nearest neighbours that are still found when the images have been embedded by the old encoder and
+     * the queries by the new one: what is noticed by who changes the encoder and keeps the index. Unlike {@link #at}, a
+     * rotation of the space counts as a change.
+     *
+     * @param k at least 1; 10 is customary
+     * @param old more than k rows, finite
+     * @param now as many rows, of the same dimension
+     * @return 0..1
+     * @throws IllegalArgumentException if the shapes differ or there are not more than k rows
+     */
+    public static double acrossAt(int k, Embeddings old, Embeddings now) {
+        return shared(Neighbours.of(now, k), Neighbours.of(now, old, k));
+    }
+
+    /** The mean share of equal neighbours; sorts the rows of the first. */
+    private static double shared(int[][] first, int[][] second) {
         long shared = 0;
-        for (int row = 0; row < inA.length; row++) {
-            Arrays.sort(inA[row]);
-            for (int neighbour : inB[row]) {
-                if (Arrays.binarySearch(inA[row], neighbour) >= 0) {
+        long all = 0;
+        for (int row = 0; row < first.length; row++) {
+            Arrays.sort(first[row]);
+            for (int neighbour : second[row]) {
+                if (Arrays.binarySearch(first[row], neighbour) >= 0) {
                     shared++;
                 }
             }
+            all += first[row].length;
         }
-        return shared / ((double) k * a.count());
+        return shared / (double) all;
     }
 }

@@ -1,5 +1,6 @@
 package io.slipstream.evaluator.follow;
 
+import io.slipstream.evaluator.topic.Received;
 import io.slipstream.schemas.record.ModelSnapshot;
 import java.time.Instant;
 import java.util.List;

@@ -4,11 +4,14 @@ import static io.slipstream.evaluator.follow.Announcements.at;
 import static io.slipstream.evaluator.follow.Announcements.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipstream.evaluator.follow.Assessments.Progress;
+import io.slipstream.evaluator.topic.Received;
 import io.slipstream.schemas.record.ModelSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -17,7 +20,7 @@ class BacklogTest {
 
     @Test
     void theBaselineComesFirstAndThenTheNewest() {
-        Backlog backlog = new Backlog(ALL, 0, Set.of());
+        Backlog backlog = new Backlog(ALL, 0, scored());
         backlog.offer(at(0, "m", 0));
         backlog.offer(at(1, "m", 100));
         backlog.offer(at(2, "m", 200));
@@ -29,7 +32,7 @@ class BacklogTest {
 
     @Test
     void theNewestOfEveryLineageIsScored() {
-        Backlog backlog = new Backlog(ALL, 0, Set.of());
+        Backlog backlog = new Backlog(ALL, 0, scored());
         backlog.offer(at(0, "b", 100));
         backlog.offer(at(1, "a", 100));
         backlog.offer(at(2, "b", 200));
@@ -39,7 +42,7 @@ class BacklogTest {
 
     @Test
     void otherModelsAreIgnoredWhenOneIsNamed() {
-        Backlog backlog = new Backlog(Optional.of("a"), 0, Set.of());
+        Backlog backlog = new Backlog(Optional.of("a"), 0, scored());
         backlog.offer(at(0, "b", 0));
         backlog.offer(at(1, "a", 0));
 
@@ -48,7 +51,7 @@ class BacklogTest {
 
     @Test
     void afterARestartNothingBeforeTheLastScoredSnapshotIsScored() {
-        Backlog backlog = new Backlog(ALL, 0, Set.of("m-0", "m-300"));
+        Backlog backlog = new Backlog(ALL, 0, scored("m-0", "m-300"));
         backlog.offer(at(0, "m", 0));
         backlog.offer(at(1, "m", 100));
         backlog.offer(at(2, "m", 200));
@@ -59,7 +62,7 @@ class BacklogTest {
 
     @Test
     void aLineageWithScoresGoesOnBehindThemWhateverTheStart() {
-        Backlog backlog = new Backlog(ALL, 10, Set.of("m-100"));
+        Backlog backlog = new Backlog(ALL, 10, scored("m-100"));
         backlog.offer(at(0, "m", 0));
         backlog.offer(at(1, "m", 100));
         backlog.offer(at(2, "m", 200));
@@ -70,7 +73,7 @@ class BacklogTest {
 
     @Test
     void aLineageWithoutScoresBeginsAtTheStart() {
-        Backlog backlog = new Backlog(ALL, 1, Set.of());
+        Backlog backlog = new Backlog(ALL, 1, scored());
         backlog.offer(at(0, "m", 0));
         backlog.offer(at(1, "m", 100));
 
@@ -79,7 +82,7 @@ class BacklogTest {
 
     @Test
     void aSnapshotAnnouncedAgainIsNotScoredAgainAndHidesNoNewerOne() {
-        Backlog backlog = new Backlog(ALL, 0, Set.of());
+        Backlog backlog = new Backlog(ALL, 0, scored());
         backlog.offer(at(0, "m", 100));
         assertThat(drain(backlog)).containsExactly("m-100");
         backlog.done("m-100");
@@ -92,12 +95,88 @@ class BacklogTest {
 
     @Test
     void aSnapshotOfAReplacedTrainerIsIgnored() {
-        Backlog backlog = new Backlog(ALL, 0, Set.of());
+        Backlog backlog = new Backlog(ALL, 0, scored());
         backlog.offer(new Received<>(0, snapshot("m", 200).setLineageEpoch(2).build()));
         backlog.offer(new Received<>(1, snapshot("m", 300).setLineageEpoch(1).build()));
 
         assertThat(drain(backlog)).containsExactly("m-200");
         assertThat(backlog.skipped()).isZero();
+    }
+
+    @Test
+    void whatSomeAssessmentStillWantsIsNextAgainWhateverTheStart() {
+        Backlog backlog = new Backlog(ALL, 10, snapshot -> Progress.SOME);
+        backlog.offer(at(0, "m", 0));
+        backlog.offer(at(1, "m", 100));
+        backlog.offer(at(2, "m", 200));
+
+        assertThat(drain(backlog)).containsExactly("m-0", "m-200");
+    }
+
+    @Test
+    void aRequiredSnapshotIsScoredThoughItWasSkippedAndBeforeTheNewest() {
+        Backlog backlog = new Backlog(ALL, 0, scored());
+        backlog.offer(at(0, "m", 100));
+        backlog.offer(at(1, "m", 200));
+        backlog.offer(at(2, "m", 300));
+
+        backlog.require(at(0, "m", 100).value());
+        backlog.require(at(0, "m", 100).value());
+
+        assertThat(drain(backlog)).containsExactly("m-100", "m-300");
+        assertThat(backlog.skipped()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequiredSnapshotThatWaitsAnywayIsScoredOnce() {
+        Backlog backlog = new Backlog(ALL, 0, scored());
+        backlog.offer(at(0, "m", 0));
+        backlog.offer(at(1, "m", 100));
+
+        backlog.require(at(0, "m", 0).value());
+        backlog.require(at(1, "m", 100).value());
+
+        assertThat(drain(backlog)).containsExactly("m-0", "m-100");
+    }
+
+    @Test
+    void whatIsRequiredStaysWhenANewerSnapshotComes() {
+        Backlog backlog = new Backlog(ALL, 0, scored());
+        backlog.offer(at(0, "m", 100));
+        backlog.require(at(0, "m", 100).value());
+        backlog.offer(at(1, "m", 200));
+        backlog.require(at(0, "m", 100).value());
+
+        assertThat(drain(backlog)).containsExactly("m-100", "m-200");
+        assertThat(backlog.skipped()).isZero();
+    }
+
+    @Test
+    void aRequirementCountsBeforeTheStartAndBehindTheLastScoredSnapshotToo() {
+        Backlog backlog = new Backlog(ALL, 10, scored("m-300"));
+        backlog.offer(at(0, "m", 100));
+        backlog.offer(at(11, "m", 300));
+
+        backlog.require(at(0, "m", 100).value());
+
+        assertThat(drain(backlog)).containsExactly("m-100");
+    }
+
+    @Test
+    void whatHasAScoreWasRefusedOrIsOfAnotherModelIsNotRequired() {
+        Backlog backlog = new Backlog(Optional.of("m"), 0, scored("m-100"));
+        backlog.done("m-200");
+
+        backlog.require(at(0, "m", 100).value());
+        backlog.require(at(1, "m", 200).value());
+        backlog.require(at(2, "other", 300).value());
+
+        assertThat(drain(backlog)).isEmpty();
+    }
+
+    private static Function<ModelSnapshot, Progress> scored(String... ids) {
+        Set<String> all = Set.of(ids);
+        return snapshot -> all.contains(snapshot.getSnapshotId()) ? Progress.ALL : Progress.NONE;
     }
 
     private static List<String> drain(Backlog backlog) {

@@ -28,17 +28,17 @@ class ProbeSetReaderTest {
     void theFolderOfAnImageNamesItsClass() throws Exception {
         ProbeImages.write(dir, 6, Color.RED, Color.GREEN, Color.BLUE);
 
-        ProbeSet set = ProbeSetReader.read(config(100), 1);
+        ProbeSet set = ProbeSetReader.read("probe", config(100), 1);
 
         assertThat(set.classes()).containsExactly("class-0", "class-1", "class-2");
         assertThat(set.labels()).containsExactly(0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2);
-        assertThat(set.name()).isEqualTo(dir.getFileName().toString());
+        assertThat(set.name()).isEqualTo("probe");
     }
 
     @Test
     void imagesAreDecodedAtTheSizeThatIsAskedFor() throws Exception {
         ProbeImages.write(dir, 5, Color.RED, Color.BLUE);
-        ProbeSet set = ProbeSetReader.read(config(100), 1);
+        ProbeSet set = ProbeSetReader.read("probe", config(100), 1);
 
         byte[][] small = set.pixels(3, 7, 8);
         byte[][] large = set.pixels(0, 10, 32);
@@ -55,8 +55,8 @@ class ProbeSetReaderTest {
     void aLargeSetIsSampledEvenlyAndAlwaysAlike() throws Exception {
         ProbeImages.write(dir, 20, Color.RED, Color.BLUE);
 
-        ProbeSet once = ProbeSetReader.read(config(12), 5);
-        ProbeSet again = ProbeSetReader.read(config(12), 5);
+        ProbeSet once = ProbeSetReader.read("probe", config(12), 5);
+        ProbeSet again = ProbeSetReader.read("probe", config(12), 5);
 
         assertThat(once.labels()).containsExactly(0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1);
         assertThat(again.pixels(0, 12, 16)).isDeepEqualTo(once.pixels(0, 12, 16));
@@ -70,7 +70,17 @@ class ProbeSetReaderTest {
         Files.copy(dir.resolve("class-0/image-000.png"), dir.resolve("unlabelled.png"));
         Files.write(dir.resolve("class-1/huge.png"), new byte[(1 << 20) + 1]);
 
-        assertThat(ProbeSetReader.read(config(100), 1).size()).isEqualTo(10);
+        assertThat(ProbeSetReader.read("probe", config(100), 1).size()).isEqualTo(10);
+    }
+
+    @Test
+    void theContentHashNamesTheImagesAndTheirLabels() throws Exception {
+        ProbeImages.write(dir, 6, Color.RED, Color.BLUE);
+        String hash = ProbeSetReader.read("probe", config(100), 1).contentHash();
+
+        assertThat(ProbeSetReader.read("other", config(100), 2).contentHash()).isEqualTo(hash);
+        Files.move(dir.resolve("class-0/image-000.png"), dir.resolve("class-1/other.png"));
+        assertThat(ProbeSetReader.read("probe", config(100), 1).contentHash()).isNotEqualTo(hash);
     }
 
     @Test
@@ -78,7 +88,7 @@ class ProbeSetReaderTest {
         ProbeImages.write(dir, 5, Color.RED, Color.BLUE);
         Files.delete(dir.resolve("class-1/image-000.png"));
 
-        assertThatThrownBy(() -> ProbeSetReader.read(config(100), 1))
+        assertThatThrownBy(() -> ProbeSetReader.read("probe", config(100), 1))
                 .isInstanceOf(ProbeSetException.class)
                 .hasMessageContaining("expected at least 5 decodable images of every class")
                 .hasMessageContaining("class-1 (4)");
@@ -88,23 +98,24 @@ class ProbeSetReaderTest {
     void oneClassIsRefused() throws IOException {
         ProbeImages.write(dir, 5, Color.RED);
 
-        assertThatThrownBy(() -> ProbeSetReader.read(config(100), 1))
+        assertThatThrownBy(() -> ProbeSetReader.read("probe", config(100), 1))
                 .isInstanceOf(ProbeSetException.class)
                 .hasMessageContaining("at least 2 folders, found 1 with images [class-0]");
     }
 
     @Test
     void aPathWithNothingThereIsRefused() {
-        ProbeSetConfig missing = new ProbeSetConfig(dir.resolve("no.zip"), Optional.empty(), 100, LIMITS);
+        ProbeSetConfig missing =
+                new ProbeSetConfig(ProbeSource.PATH, Optional.of(dir.resolve("no.zip")), 100, 10, LIMITS);
 
-        assertThatThrownBy(() -> ProbeSetReader.read(missing, 1))
+        assertThatThrownBy(() -> ProbeSetReader.read("probe", missing, 1))
                 .isInstanceOf(ProbeSetException.class)
-                .hasMessageContaining("probe-set.path")
+                .hasMessageContaining("probe-sets.probe.path")
                 .hasMessageContaining("no.zip");
     }
 
     private ProbeSetConfig config(int maxImages) {
-        return new ProbeSetConfig(dir, Optional.empty(), maxImages, LIMITS);
+        return new ProbeSetConfig(ProbeSource.PATH, Optional.of(dir), maxImages, 10, LIMITS);
     }
 
     private static double mean(byte[] pixels, int plane) {

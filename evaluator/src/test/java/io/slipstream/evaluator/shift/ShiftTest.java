@@ -57,6 +57,48 @@ class ShiftTest {
     }
 
     @Test
+    void vectorsOfAnyLengthAgreeWithThemselvesAndUnrelatedOnesByChance() {
+        float[] longer = before.values().clone();
+        for (int i = 0; i < longer.length; i++) {
+            longer[i] *= 3;
+        }
+
+        assertThat(CosineAgreement.of(before, new Embeddings(60, 6, longer))).isCloseTo(1, within(1e-6));
+        assertThat(CosineAgreement.of(before, unrelated)).isCloseTo(0, within(0.15));
+        assertThat(CosineAgreement.of(inACone(before), inACone(unrelated)))
+                .as("high cosines of a narrow cone are chance")
+                .isCloseTo(0, within(0.15));
+    }
+
+    @Test
+    void agreementIsTheMeanCosineOfEqualImagesCorrectedByThatOfDifferentOnes() {
+        float[] x = before.normalized().values();
+        float[] y = inACone(before).normalized().values();
+        double same = 0;
+        double different = 0;
+        for (int a = 0; a < 60; a++) {
+            for (int b = 0; b < 60; b++) {
+                double cosine = 0;
+                for (int j = 0; j < 6; j++) {
+                    cosine += (double) x[a * 6 + j] * y[b * 6 + j];
+                }
+                same += a == b ? cosine / 60 : 0;
+                different += a == b ? 0 : cosine / (60 * 59);
+            }
+        }
+
+        assertThat(CosineAgreement.of(before, inACone(before)))
+                .isCloseTo((same - different) / (1 - different), within(1e-9));
+    }
+
+    @Test
+    void aTurnedSpaceHasTheSameNeighboursWithinButNotAcross() {
+        assertThat(NeighbourOverlap.acrossAt(10, before, before)).isEqualTo(1);
+        assertThat(NeighbourOverlap.acrossAt(10, before, turnedAndScaled(before, 1)))
+                .isLessThan(0.5);
+    }
+
+    @Test
     void differentNumbersOfImagesAreRefused() {
         assertThatThrownBy(() -> LinearCka.debiased(before, noise(59, 6, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -70,6 +112,15 @@ class ShiftTest {
             values[i] = (float) (random.nextDouble() + random.nextDouble() - 1);
         }
         return new Embeddings(count, dim, values);
+    }
+
+    /** Far from the origin, so that all vectors point in about one direction. */
+    private static Embeddings inACone(Embeddings embeddings) {
+        float[] shifted = embeddings.values().clone();
+        for (int i = 0; i < shifted.length; i++) {
+            shifted[i] += 5;
+        }
+        return new Embeddings(embeddings.count(), embeddings.dim(), shifted);
     }
 
     /** The dimensions in reverse order, every value times the scale. */
