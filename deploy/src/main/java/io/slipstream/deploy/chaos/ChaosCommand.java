@@ -1,6 +1,8 @@
 package io.slipstream.deploy.chaos;
 
+import io.slipstream.deploy.chaos.fuzz.FuzzTrialCommand;
 import io.slipstream.deploy.chaos.ingest.IngestKillCommand;
+import io.slipstream.deploy.chaos.promote.PromoteKillCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "chaos",
         mixinStandardHelpOptions = true,
         description = "Does damage on purpose and checks that nothing came of it.",
-        subcommands = {KillCommand.class, IngestKillCommand.class})
+        subcommands = {KillCommand.class, IngestKillCommand.class, FuzzTrialCommand.class, PromoteKillCommand.class})
 public final class ChaosCommand implements Runnable {
 
     @Spec

@@ -2,14 +2,12 @@ package io.slipstream.deploy.chaos;
 
 import io.slipstream.deploy.display.Display;
 import io.slipstream.deploy.process.Installation;
-import io.slipstream.deploy.report.JsonFile;
+import io.slipstream.deploy.report.RunOptions;
 import io.slipstream.trainer.method.MethodName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,9 +43,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class KillCommand implements Callable<Integer> {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
     /** What a trainer reads in about half a second on one core. */
     private static final int IMAGES_PER_KILL = 300;
 
@@ -77,20 +73,8 @@ public final class KillCommand implements Callable<Integer> {
                     + FEWEST_IMAGES + ").")
     private Optional<Integer> images = Optional.empty();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of the images, the trainers and the kills (default: ${DEFAULT-VALUE}).")
-    private long seed = 7;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write everything that was found as JSON.")
-    private Optional<Path> json = Optional.empty();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Directory in which the run makes one of its own (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of(".slipstream", "chaos");
+    @Mixin
+    private RunOptions run = new RunOptions();
 
     @Option(
             names = "--keep",
@@ -115,34 +99,23 @@ public final class KillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        check("--times", times, 1, 1_000);
-        check("--partitions", partitions, 1, 64);
+        RunOptions.check(spec, "--times", times, 1, 1_000);
+        RunOptions.check(spec, "--partitions", partitions, 1, 64);
         int count = images.orElse(Math.max(FEWEST_IMAGES, times * IMAGES_PER_KILL));
-        check("--images", count, partitions * 10, 1_000_000);
+        RunOptions.check(spec, "--images", count, partitions * 10, 1_000_000);
         Instant now = Instant.now();
-        Path directory = data.resolve("kill-" + STAMP.format(now));
-        ChaosOptions options = new ChaosOptions(times, methods, partitions, count, seed, directory);
+        Path directory = run.directory("kill", now);
+        ChaosOptions options = new ChaosOptions(times, methods, partitions, count, run.seed(), directory);
         Display display = Display.onStandardOutput();
         ChaosReport report = new ChaosRun(options, Installation.current(), Installation.LAUNCHER, display, now).run();
         ChaosTable.of(report).forEach(display::line);
-        if (json.isPresent()) {
-            JsonFile.write(json.get(), report);
-            display.line("report in " + json.get());
-        }
+        run.write(report, display);
         if (report.passed() && !keep) {
             delete(directory);
         } else {
             display.line("topics, checkpoints, snapshots and logs in " + directory);
         }
         return report.passed() ? 0 : 1;
-    }
-
-    private void check(String option, int found, int least, int most) {
-        if (found < least || found > most) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "%s: found %d, allowed: a whole number from %d to %d".formatted(option, found, least, most));
-        }
     }
 
     private static void delete(Path directory) throws IOException {

@@ -2,18 +2,15 @@ package io.slipstream.deploy.chaos.ingest;
 
 import io.slipstream.deploy.display.Display;
 import io.slipstream.deploy.process.Installation;
-import io.slipstream.deploy.report.JsonFile;
+import io.slipstream.deploy.report.RunOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code slipstream chaos ingest}: does every acknowledged image arrive, once? */
@@ -34,9 +31,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class IngestKillCommand implements Callable<Integer> {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -52,44 +46,21 @@ public final class IngestKillCommand implements Callable<Integer> {
             description = "Images in the directory, sent at 100 a second (default: ${DEFAULT-VALUE}).")
     private int files = 3_000;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of the pictures and the kills (default: ${DEFAULT-VALUE}).")
-    private long seed = 7;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write everything that was found as JSON.")
-    private Optional<Path> json = Optional.empty();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Directory in which the run makes one of its own (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of(".slipstream", "chaos");
+    @Mixin
+    private RunOptions run = new RunOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        check("--times", times, 1, 1_000);
-        check("--files", files, 1, 1_000_000);
+        RunOptions.check(spec, "--times", times, 1, 1_000);
+        RunOptions.check(spec, "--files", files, 1, 1_000_000);
         Instant now = Instant.now();
-        Path directory = data.resolve("ingest-" + STAMP.format(now));
+        Path directory = run.directory("ingest", now);
         Display display = Display.onStandardOutput();
-        IngestChaosOptions options = new IngestChaosOptions(times, files, seed, directory);
+        IngestChaosOptions options = new IngestChaosOptions(times, files, run.seed(), directory);
         IngestReport report = new IngestTrial(options, Installation.current(), Installation.LAUNCHER, display).run(now);
         report.lines().forEach(display::line);
-        if (json.isPresent()) {
-            JsonFile.write(json.get(), report);
-            display.line("report in " + json.get());
-        }
+        run.write(report, display);
         display.line("topics, files and logs in " + directory);
         return report.passed() ? 0 : 1;
-    }
-
-    private void check(String option, int found, int least, int most) {
-        if (found < least || found > most) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "%s: found %d, allowed: a whole number from %d to %d".formatted(option, found, least, most));
-        }
     }
 }

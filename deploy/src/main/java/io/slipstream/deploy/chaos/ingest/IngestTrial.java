@@ -3,8 +3,9 @@ package io.slipstream.deploy.chaos.ingest;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.broker.LoopbackPort;
 import io.slipstream.deploy.display.Display;
+import io.slipstream.deploy.pipeline.Delivery;
+import io.slipstream.deploy.pipeline.Mortal;
 import io.slipstream.deploy.process.Installation;
-import io.slipstream.deploy.process.Readiness;
 import io.slipstream.deploy.standalone.Servers;
 import io.slipstream.schemas.hash.Sha256;
 import io.slipstream.schemas.topic.KafkaSettings;
@@ -12,9 +13,6 @@ import io.slipstream.schemas.topic.Topic;
 import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,8 +160,8 @@ final class IngestTrial {
                                 "cursor",
                                 directory.resolve("cursor").toString()),
                         directory));
-        awaitReady(services.gateway(), gateway);
-        awaitReady(services.curation(), curation);
+        services.gateway().awaitReady(gateway, START);
+        services.curation().awaitReady(curation, START);
         return services;
     }
 
@@ -172,28 +170,11 @@ final class IngestTrial {
             throws IOException {
         Map<String, Object> config = new HashMap<>(common);
         config.putAll(own);
-        return new Mortal(name, launcher, command, config, directory);
+        return new Mortal(name, launcher, Mortal.SHORT_LIVED, command, config, directory);
     }
 
     private static Map<String, String> kafka(Servers servers) {
         return Map.of("bootstrap.servers", servers.broker().bootstrapServers());
-    }
-
-    private static void awaitReady(Mortal service, URI address) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/readyz"))
-                .timeout(START)
-                .build();
-        Readiness.await(service.process(), START, () -> {
-            try {
-                return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-            } catch (IOException notYet) {
-                return false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        });
     }
 
     /** Kills all three in turns, each as often as was asked for. */

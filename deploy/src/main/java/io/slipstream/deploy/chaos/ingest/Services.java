@@ -1,5 +1,6 @@
 package io.slipstream.deploy.chaos.ingest;
 
+import io.slipstream.deploy.pipeline.Mortal;
 import io.slipstream.deploy.process.Readiness;
 import java.io.IOException;
 import java.net.URI;

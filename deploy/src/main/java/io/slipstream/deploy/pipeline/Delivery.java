@@ -1,4 +1,4 @@
-package io.slipstream.deploy.chaos.ingest;
+package io.slipstream.deploy.pipeline;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.schemas.record.ImageSample;
@@ -12,12 +12,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Follows what arrives, committed, on the topic of images. Not thread-safe. */
-final class Delivery implements AutoCloseable {
+public final class Delivery implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -25,7 +26,7 @@ final class Delivery implements AutoCloseable {
     private final Map<String, Map<String, Integer>> bySource = new TreeMap<>();
 
     /** A follower from the first record on. */
-    Delivery(Map<String, String> kafka, SchemaRegistryClient registry) {
+    public Delivery(Map<String, String> kafka, SchemaRegistryClient registry) {
         this.deserializer = new AvroDeserializer<>(registry, ImageSample.class);
         this.consumer = new KafkaConsumer<>(
                 KafkaSettings.consumer(kafka, "slipstream-chaos"),
@@ -38,17 +39,32 @@ final class Delivery implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Reads what has arrived, or waits a moment. */
-    void poll() {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    /** Reads what has arrived, or waits a moment; returns how many images that were. */
+    public int poll() {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             ImageSample sample = Objects.requireNonNull(deserializer.deserialize(record.topic(), record.value()));
             bySource.computeIfAbsent(sample.getSource(), source -> new TreeMap<>())
                     .merge(sample.getId(), 1, Integer::sum);
         }
+        return records.count();
+    }
+
+    /** Images of all sources that have arrived, each as often as it did. */
+    public long count() {
+        return bySource.values().stream()
+                .flatMap(images -> images.values().stream())
+                .mapToLong(Integer::longValue)
+                .sum();
+    }
+
+    /** Different images of all sources. */
+    public long distinct() {
+        return bySource.values().stream().mapToLong(Map::size).sum();
     }
 
     /** How often each image of a source has arrived, by id. */
-    Map<String, Integer> of(String source) {
+    public Map<String, Integer> of(String source) {
         return bySource.getOrDefault(source, Map.of());
     }
 
