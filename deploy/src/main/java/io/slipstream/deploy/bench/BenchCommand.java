@@ -1,5 +1,7 @@
 package io.slipstream.deploy.bench;
 
+import io.slipstream.deploy.bench.drift.DriftBenchCommand;
+import io.slipstream.deploy.bench.evaluate.EvaluateBenchCommand;
 import io.slipstream.trainer.bench.CheckpointBenchCommand;
 import io.slipstream.trainer.bench.TrainBenchCommand;
 import picocli.CommandLine.Command;
@@ -12,7 +14,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Slipstream on this machine.",
-        subcommands = {TrainBenchCommand.class, CheckpointBenchCommand.class, IngestBenchCommand.class})
+        subcommands = {
+            TrainBenchCommand.class,
+            CheckpointBenchCommand.class,
+            IngestBenchCommand.class,
+            CurationBenchCommand.class,
+            DriftBenchCommand.class,
+            EvaluateBenchCommand.class
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec

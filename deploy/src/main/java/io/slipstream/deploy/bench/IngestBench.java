@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,15 +40,19 @@ final class IngestBench {
     private final int megabytes;
     private final int wrkSeconds;
     private final PrintWriter out;
+    private final List<Contender> contenders;
     private int topics;
 
-    IngestBench(Path data, ProducerLoad load, int rounds, int megabytes, int wrkSeconds, PrintWriter out) {
+    /** @param floor whether {@link FloorLoad} takes turns too */
+    IngestBench(
+            Path data, ProducerLoad load, int rounds, int megabytes, boolean floor, int wrkSeconds, PrintWriter out) {
         this.data = data;
         this.load = load;
         this.rounds = rounds;
         this.megabytes = megabytes;
         this.wrkSeconds = wrkSeconds;
         this.out = out;
+        this.contenders = floor ? List.of(Contender.values()) : List.of(Contender.KAFKA, Contender.CLIENT);
     }
 
     IngestReport run(List<Integer> payloads) throws IOException, InterruptedException {
@@ -93,21 +98,55 @@ final class IngestBench {
     private ClientFigures client(int payload, String brokers, Admin admin, Path directory)
             throws IOException, InterruptedException {
         long records = Math.max(FEWEST, megabytes * 1_000_000L / payload);
-        List<Double> kafka = new ArrayList<>();
-        List<Double> client = new ArrayList<>();
+        Map<Contender, List<Double>> rates = new EnumMap<>(Contender.class);
         for (int round = 0; round < rounds; round++) {
-            // Who begins changes, so that neither always follows the other's writes to disk.
-            for (int place = 0; place < 2; place++) {
-                boolean tool = (round + place) % 2 == 0;
+            // Who begins changes, so that nobody always follows the same one's writes to disk.
+            for (int place = 0; place < contenders.size(); place++) {
+                Contender contender = contenders.get((round + place) % contenders.size());
                 String topic = create(admin);
-                Turn turn = new Turn(brokers, topic, payload, records, records / 5);
-                double rate = tool ? load.kafka(turn, directory) : load.client(turn, directory);
-                (tool ? kafka : client).add(rate);
-                say("%6d bytes  %-18s %9.0f/s", payload, tool ? "producer-perf-test" : "client", rate);
+                // As long as both compile, it is the compiler that is measured.
+                Turn turn = new Turn(brokers, topic, payload, records, records / 2);
+                double rate = contender.run(load, turn, directory);
+                rates.computeIfAbsent(contender, key -> new ArrayList<>()).add(rate);
+                say("%6d bytes  %-18s %9.0f/s", payload, contender.title, rate);
                 remove(admin, topic);
             }
         }
-        return ClientFigures.of(payload, kafka, client);
+        return ClientFigures.of(
+                payload,
+                rates.getOrDefault(Contender.KAFKA, List.of()),
+                rates.getOrDefault(Contender.CLIENT, List.of()),
+                rates.getOrDefault(Contender.FLOOR, List.of()));
+    }
+
+    /** Who takes turns. */
+    private enum Contender {
+        KAFKA("producer-perf-test") {
+            @Override
+            double run(ProducerLoad load, Turn turn, Path directory) throws IOException, InterruptedException {
+                return load.kafka(turn, directory);
+            }
+        },
+        CLIENT("client") {
+            @Override
+            double run(ProducerLoad load, Turn turn, Path directory) throws IOException, InterruptedException {
+                return load.client(turn, directory);
+            }
+        },
+        FLOOR("hash and bytes only") {
+            @Override
+            double run(ProducerLoad load, Turn turn, Path directory) throws IOException, InterruptedException {
+                return load.floor(turn, directory);
+            }
+        };
+
+        private final String title;
+
+        Contender(String title) {
+            this.title = title;
+        }
+
+        abstract double run(ProducerLoad load, Turn turn, Path directory) throws IOException, InterruptedException;
     }
 
     private String create(Admin admin) throws IOException, InterruptedException {
@@ -135,7 +174,7 @@ final class IngestBench {
         out.flush();
     }
 
-    private static Map<String, String> machine() {
+    static Map<String, String> machine() {
         return new TreeMap<>(Map.of(
                 "java", Runtime.version().toString(),
                 "kafka", AppInfoParser.getVersion(),
@@ -143,7 +182,7 @@ final class IngestBench {
                 "processors", Integer.toString(Runtime.getRuntime().availableProcessors())));
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

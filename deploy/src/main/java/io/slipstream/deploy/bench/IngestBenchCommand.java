@@ -49,8 +49,8 @@ public final class IngestBenchCommand implements Callable<Integer> {
     @Option(
             names = "--megabytes",
             paramLabel = "N",
-            description = "Sent in a turn, a fifth more of it to warm up (default: ${DEFAULT-VALUE}).",
-            defaultValue = "300")
+            description = "Sent in a turn, after half as much to warm up (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1000")
     private int megabytes;
 
     @Option(
@@ -66,6 +66,11 @@ public final class IngestBenchCommand implements Callable<Integer> {
             description = "batch.size of both contenders (default: ${DEFAULT-VALUE}).",
             defaultValue = "256KiB")
     private String batch = "256KiB";
+
+    @Option(
+            names = "--floor",
+            description = "Measures also what no client that hashes can beat: Kafka's producer with a hash per record.")
+    private boolean floor;
 
     @Option(
             names = "--wrk-seconds",
@@ -96,12 +101,20 @@ public final class IngestBenchCommand implements Callable<Integer> {
         List<Integer> sizes =
                 payloads.stream().map(size -> bytes("--payload", size)).toList();
         PrintWriter out = spec.commandLine().getOut();
-        IngestReport report = new IngestBench(data, load, rounds, megabytes, wrkSeconds, out).run(sizes);
+        IngestReport report = new IngestBench(data, load, rounds, megabytes, floor, wrkSeconds, out).run(sizes);
         print(report, out);
         if (json != null) {
             JsonFile.write(json, report);
         }
         return 0;
+    }
+
+    private static String floor(ClientFigures figures) {
+        if (figures.floor().isEmpty()) {
+            return "";
+        }
+        double median = IngestReport.median(figures.floor());
+        return String.format(Locale.ROOT, " %22.0f %7.2f", median, median / figures.kafkaMedian());
     }
 
     private int bytes(String option, String text) {
@@ -118,22 +131,24 @@ public final class IngestBenchCommand implements Callable<Integer> {
                 option + ": found " + text + ", allowed: " + TestImage.SMALLEST + " bytes to " + ProducerLoad.LARGEST);
     }
 
-    private static void print(IngestReport report, PrintWriter out) {
+    private void print(IngestReport report, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%n%10s %22s %22s %7s%n",
+                "%n%10s %22s %22s %7s%s%n",
                 "payload",
                 "producer-perf-test/s",
                 "Slipstream client/s",
-                "ratio");
+                "ratio",
+                floor ? String.format(Locale.ROOT, " %22s %7s", "hash and bytes only/s", "ratio") : "");
         for (ClientFigures figures : report.client()) {
             out.printf(
                     Locale.ROOT,
-                    "%10d %22.0f %22.0f %7.2f%n",
+                    "%10d %22.0f %22.0f %7.2f%s%n",
                     figures.payload(),
                     figures.kafkaMedian(),
                     figures.clientMedian(),
-                    figures.ratio());
+                    figures.ratio(),
+                    floor(figures));
         }
         for (GatewayFigures figures : report.gateway()) {
             out.printf(

@@ -26,20 +26,23 @@ record IngestReport(
      * @param payload bytes of an image
      * @param kafka records per second of each turn of Kafka's tool
      * @param client images per second of each turn of the client
+     * @param floor records per second of each turn of {@link FloorLoad}; empty if it was not measured
      * @param ratio of the medians, client to Kafka
      */
     record ClientFigures(
             int payload,
             List<Double> kafka,
             List<Double> client,
+            List<Double> floor,
             double kafkaMedian,
             double clientMedian,
             double ratio) {
 
-        static ClientFigures of(int payload, List<Double> kafka, List<Double> client) {
+        static ClientFigures of(int payload, List<Double> kafka, List<Double> client, List<Double> floor) {
             double kafkaMedian = median(kafka);
             double clientMedian = median(client);
-            return new ClientFigures(payload, kafka, client, kafkaMedian, clientMedian, clientMedian / kafkaMedian);
+            return new ClientFigures(
+                    payload, kafka, client, floor, kafkaMedian, clientMedian, clientMedian / kafkaMedian);
         }
     }
 

@@ -73,14 +73,24 @@ record ProducerLoad(int batch, String compression) {
 
     /** Images per second of the producer client. */
     double client(Turn turn, Path directory) throws IOException, InterruptedException {
+        return ours("client", ClientLoad.class, turn, directory);
+    }
+
+    /** Records per second of {@link FloorLoad}. */
+    double floor(Turn turn, Path directory) throws IOException, InterruptedException {
+        return ours("floor", FloorLoad.class, turn, directory);
+    }
+
+    private double ours(String name, Class<?> program, Turn turn, Path directory)
+            throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(
                 turn.brokers(),
                 turn.topic(),
                 Integer.toString(turn.payload()),
                 Long.toString(turn.records()),
                 Long.toString(turn.warmUp())));
-        settings().forEach((name, value) -> arguments.add(name + "=" + value));
-        return run("client", ClientLoad.class.getName(), arguments, directory);
+        settings().forEach((key, value) -> arguments.add(key + "=" + value));
+        return run(name, program.getName(), arguments, directory);
     }
 
     private static double run(String name, String mainClass, List<String> arguments, Path directory)
