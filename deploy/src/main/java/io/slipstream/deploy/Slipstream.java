@@ -9,6 +9,10 @@ import io.slipstream.deploy.reference.ConfigCommand;
 import io.slipstream.deploy.standalone.BrokerCommand;
 import io.slipstream.deploy.standalone.RegistryCommand;
 import io.slipstream.evaluator.EvaluateCommand;
+import io.slipstream.evaluator.channel.PromoteCommand;
+import io.slipstream.evaluator.channel.command.SnapshotsCommand;
+import io.slipstream.evaluator.label.ProbeCommand;
+import io.slipstream.evaluator.watch.DriftCommand;
 import io.slipstream.ingest.IngestCommand;
 import io.slipstream.ingest.camera.CameraCommand;
 import io.slipstream.ingest.curation.CurateCommand;
@@ -54,6 +58,10 @@ import picocli.CommandLine.Spec;
             ReproduceCommand.class,
             RecipesCommand.class,
             EvaluateCommand.class,
+            DriftCommand.class,
+            ProbeCommand.class,
+            PromoteCommand.class,
+            SnapshotsCommand.class,
             BenchCommand.class,
             ChaosCommand.class,
             PrimeCommand.class,

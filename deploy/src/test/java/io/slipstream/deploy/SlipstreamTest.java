@@ -25,8 +25,10 @@ class SlipstreamTest {
                         "rewarm",
                         "verify-ledger",
                         "reproduce",
+                        "promote",
+                        "snapshots",
                         "chaos")
-                .contains("curate", "dead-letter", "topics", "fuzz")
+                .contains("curate", "dead-letter", "topics", "fuzz", "probe")
                 .doesNotContain("prime", "--stop-with-parent");
     }
 
@@ -50,13 +52,27 @@ class SlipstreamTest {
                 "chaos kill --method nonsense",
                 "chaos kill --images 39",
                 "chaos ingest --times 0",
+                "chaos promote --minutes 0",
+                "chaos promote --rate nonsense",
+                "promote --nonsense",
+                "snapshots",
+                "snapshots show",
+                "snapshots promote a",
+                "snapshots promote a --reason b --channel production",
+                "snapshots history --channel production",
                 "curate --nonsense",
                 "dead-letter",
                 "dead-letter list --since soon",
                 "dead-letter replay --reason boredom",
                 "topics",
                 "topics plan --partitions pictures=3",
-                "topics apply --replication 0"
+                "topics apply --replication 0",
+                "probe",
+                "probe add --set a/b .",
+                "probe add .",
+                "probe remove --set a",
+                "probe remove --set a --all 0123",
+                "probe remove --set a 0123"
             })
     void wrongUsageIsExplainedAndExitsWithTwo(String arguments) {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))

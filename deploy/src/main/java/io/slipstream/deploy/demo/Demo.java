@@ -6,8 +6,6 @@ import io.slipstream.deploy.display.Display;
 import io.slipstream.deploy.process.ChildProcess;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.process.Readiness;
-import io.slipstream.schemas.record.DeadLetter;
-import io.slipstream.schemas.record.ProbeScore;
 import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a broker, a registry and the three services as processes of their own, follows them on their topics, and stops
@@ -28,10 +26,9 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>{@link #run} is called once, by one thread; {@link #kill} by any.
  */
 final class Demo {
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration INGEST_STOP = Duration.ofSeconds(15);
     private static final Duration TRAINER_STOP = Duration.ofSeconds(60);
-    private static final Duration EVALUATOR_STOP = Duration.ofSeconds(20);
+    private static final Duration JUDGE_STOP = Duration.ofSeconds(20);
     private static final Duration LAST_FIGURES = Duration.ofSeconds(5);
     private static final Duration LAST_SCORE = Duration.ofSeconds(90);
 
@@ -44,6 +41,7 @@ final class Demo {
     private final Instant startedAt;
     private final Children children = new Children();
     private final List<String> problems = new ArrayList<>();
+    private @Nullable Instant disturbedAt;
 
     /**
      * What a demo ended with.
@@ -95,10 +93,14 @@ final class Demo {
                 if (options.images().isPresent() && options.probe().isEmpty()) {
                     display.line("no --probe: scores are made on the camera's parts, not on anything like your images");
                 }
-                serve(services, camera, new Watch(follower, seen));
+                serve(services, camera, new Watch(follower, seen, display, this::elapsed, options.duration()));
+                disturbedAt = disturbedAt(plan, schemas);
             }
-            Report report = Report.of(seen, startedAt);
+            Optional<ScenarioReport> scenario =
+                    options.script().map(script -> ScenarioReport.of(script.scenario(), disturbedAt, seen));
+            Report report = Report.of(seen, startedAt, scenario.orElse(null));
             problems.addAll(Verdict.problems(report, seen.finished()));
+            scenario.ifPresent(said -> problems.addAll(ScenarioVerdict.problems(said)));
             return new Outcome(plan, report, List.copyOf(problems));
         }
     }
@@ -128,7 +130,12 @@ final class Demo {
         ChildProcess trainer = children.add(services.startTrainer());
         ChildProcess ingest = children.addFinishing(services.startIngest());
         watch.until(() -> over() || camera.filter(ChildProcess::isAlive).isEmpty());
-        ChildProcess evaluator = children.add(services.startEvaluator());
+        List<ChildProcess> judges = startJudges(services);
+        if (options.script()
+                .filter(script -> script.scenario() == Scenario.BAD_LEARNING_RATE)
+                .isPresent()) {
+            trainer = mislead(trainer, services, watch);
+        }
         watch.until(this::over);
         for (ChildProcess lost : children.lost()) {
             problems.add(Readiness.described(lost, "ended with status " + lost.exitStatus() + " in mid-run"));
@@ -139,9 +146,55 @@ final class Demo {
         stop(trainer, TRAINER_STOP);
         if (problems.isEmpty()) {
             watch.until(within(LAST_FIGURES, watch.seen()::finished));
-            watch.until(within(LAST_SCORE, () -> watch.seen().lastSnapshotScored() || !evaluator.isAlive()));
+            watch.until(within(
+                    LAST_SCORE, () -> judged(watch.seen()) || !children.lost().isEmpty()));
         }
-        stop(evaluator, EVALUATOR_STOP);
+        for (ChildProcess judge : judges) {
+            stop(judge, JUDGE_STOP);
+        }
+    }
+
+    private boolean judged(Observations seen) {
+        return seen.lastSnapshotScored() && (options.script().isEmpty() || seen.lastSnapshotReported());
+    }
+
+    /** Those who judge what comes out; the last one is asked first. */
+    private List<ChildProcess> startJudges(DemoServices services) throws IOException {
+        List<ChildProcess> judges = new ArrayList<>();
+        judges.add(0, children.add(services.startEvaluator()));
+        if (options.script().isPresent()) {
+            judges.add(0, children.add(services.startDrift()));
+            judges.add(0, children.add(services.startPromoter()));
+        }
+        return judges;
+    }
+
+    /** Replaces the trainer in mid-run by one with a far too high learning rate. */
+    private ChildProcess mislead(ChildProcess trainer, DemoServices services, Watch watch)
+            throws IOException, InterruptedException {
+        Duration after = options.script().orElseThrow().disturbedAfter();
+        watch.until(() -> over() || elapsed().compareTo(after) >= 0);
+        if (over()) {
+            return trainer;
+        }
+        display.line("the trainer is stopped, and goes on with a far too high learning rate");
+        stop(trainer, TRAINER_STOP);
+        disturbedAt = clock.instant();
+        return children.add(services.startMisledTrainer());
+    }
+
+    /** When the script disturbed the pipeline, if it came to that. */
+    private @Nullable Instant disturbedAt(DemoPlan plan, SchemaRegistryClient schemas) {
+        return options.script()
+                .filter(script -> script.scenario() == Scenario.LAMP_CHANGE)
+                .flatMap(script -> StreamStart.of(startedAt, plan.bootstrapServers(), schemas)
+                        .map(start -> start.plus(script.disturbedAfter())))
+                .filter(moment -> moment.isBefore(clock.instant()))
+                .orElse(disturbedAt);
+    }
+
+    private Duration elapsed() {
+        return Duration.between(startedAt, clock.instant());
     }
 
     private boolean over() {
@@ -166,41 +219,6 @@ final class Demo {
                     .formatted(process.name(), limit.toSeconds()));
         } else if (!process.endedInOrder()) {
             problems.add(Readiness.described(process, "stopped with status " + process.exitStatus()));
-        }
-    }
-
-    /** Following and showing; ends when a condition holds. */
-    private final class Watch {
-        private final TopicFollower follower;
-        private final Observations seen;
-
-        Watch(TopicFollower follower, Observations seen) {
-            this.follower = follower;
-            this.seen = seen;
-        }
-
-        Observations seen() {
-            return seen;
-        }
-
-        void until(BooleanSupplier condition) {
-            while (!condition.getAsBoolean()) {
-                for (SpecificRecord record : follower.poll(POLL)) {
-                    if (seen.accept(record)) {
-                        announce(record);
-                    }
-                }
-                Duration elapsed = Duration.between(startedAt, clock.instant());
-                display.status(ProgressText.status(elapsed, options.duration(), seen.latestMetrics()));
-            }
-        }
-
-        private void announce(SpecificRecord record) {
-            if (record instanceof ProbeScore score) {
-                display.line(ProgressText.scored(score, seen.baseline(), seen.snapshot(score.getSnapshotId())));
-            } else if (record instanceof DeadLetter letter) {
-                display.line(ProgressText.refused(letter));
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.slipstream.deploy.demo;
 
+import io.slipstream.deploy.demo.DemoOptions.Script;
 import io.slipstream.deploy.display.Display;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.standalone.BrokerServer;
@@ -65,6 +66,24 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Train by this recipe instead of the demo's own; 'slipstream recipes' lists them.")
     private Optional<Recipe> recipe = Optional.empty();
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            converter = ScenarioName.class,
+            description = {
+                "Watch drift and promote snapshots as well, and do this to the pipeline in mid-run: quiet (nothing),",
+                "lamp-change (the data drift) or bad-learning-rate (the encoder does)."
+            })
+    private Optional<Scenario> scenario = Optional.empty();
+
+    @Option(
+            names = "--disturb-after",
+            paramLabel = "TIME",
+            converter = Time.class,
+            description =
+                    "When the scenario happens, from the start of the stream (default: 4m; the run ends 3m later).")
+    private Duration disturbAfter = Scenario.DISTURBED_AFTER;
+
     @Option(names = "--seed", description = "Seed of the camera and the trainer (default: ${DEFAULT-VALUE}).")
     private long seed = 7;
 
@@ -84,7 +103,18 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Display display = Display.onStandardOutput();
         StopSignal stop = new StopSignal();
-        DemoOptions options = new DemoOptions(duration, images, probe, recipe, seed, data, port, registryPort);
+        DemoOptions options = new DemoOptions(
+                scenario.isPresent()
+                        ? Optional.of(duration.orElse(disturbAfter.plus(Scenario.OBSERVED_FOR)))
+                        : duration,
+                images,
+                probe,
+                recipe,
+                scenario.map(chosen -> new Script(chosen, disturbAfter)),
+                seed,
+                data,
+                port,
+                registryPort);
         Demo demo = new Demo(options, Installation.current(), Installation.LAUNCHER, display, Clock.systemUTC(), stop);
         Interrupts.deliverTo(() -> interrupted(stop, demo));
 
@@ -112,6 +142,16 @@ public final class DemoCommand implements Callable<Integer> {
             return Recipe.named(text)
                     .orElseThrow(() -> new TypeConversionException(
                             "found '" + text + "', allowed: " + String.join(", ", Recipe.names())));
+        }
+    }
+
+    /** Reads the names of scenarios. */
+    public static final class ScenarioName implements ITypeConverter<Scenario> {
+        @Override
+        public Scenario convert(String text) {
+            return Scenario.named(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "found '" + text + "', allowed: quiet, lamp-change, bad-learning-rate"));
         }
     }
 

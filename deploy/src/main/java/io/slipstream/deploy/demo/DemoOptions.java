@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param images images to train on; empty is the synthetic camera
  * @param probe labelled images to score with; empty is the synthetic camera's own
  * @param recipe the trainer's recipe; empty is the demo's own, BYOL tuned to its images
+ * @param script what is done to the pipeline in mid-run; empty is a plain run
  * @param seed seed of the camera and the trainer
  * @param data directory of everything the demo writes
  * @param port preferred port of the broker
@@ -22,7 +23,16 @@ record DemoOptions(
         Optional<Path> images,
         Optional<Path> probe,
         Optional<Recipe> recipe,
+        Optional<Script> script,
         long seed,
         Path data,
         int port,
-        int registryPort) {}
+        int registryPort) {
+
+    /**
+     * A scenario and when it happens.
+     *
+     * @param disturbedAfter time from the start of the stream
+     */
+    record Script(Scenario scenario, Duration disturbedAfter) {}
+}

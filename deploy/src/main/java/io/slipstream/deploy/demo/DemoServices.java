@@ -23,6 +23,8 @@ final class DemoServices {
     private static final String CAMERA_RATE = "120/s"; // what two cores learn from without falling behind
     private static final int SNAPSHOT_IMAGES = 4_096;
     private static final int NEW_IMAGES_PER_STEP = 32;
+    private static final String PROBE_SET = "demo";
+    private static final double MISLEADING_RATE = 1;
     private static final int REPLAY_IMAGES = 65_536; // 200 MB at 32 px, room for a whole CIFAR-10
 
     /** Views of small images of any kind. */
@@ -76,6 +78,24 @@ final class DemoServices {
                 "evaluator", service("evaluate", "evaluator", LEARNING_JVM, evaluator()), log("evaluator"));
     }
 
+    /** A trainer that goes on where the other one stopped, with a learning rate that tears the encoder apart. */
+    ChildProcess startMisledTrainer() throws IOException {
+        Map<String, Object> yaml = trainer();
+        yaml.put("optimizer", Map.of("learning-rate", MISLEADING_RATE, "warm-up-steps", 0));
+        yaml.put("rollback", Map.of("on-collapse", false)); // the trainer's own guard would catch it first
+        return ChildProcess.start(
+                "trainer", service("train", "trainer-misled", LEARNING_JVM, yaml), log("trainer-misled"));
+    }
+
+    ChildProcess startDrift() throws IOException {
+        return ChildProcess.startNice("drift", service("drift", "drift", SMALL_JVM, drift()), log("drift"));
+    }
+
+    ChildProcess startPromoter() throws IOException {
+        return ChildProcess.startNice(
+                "promoter", service("promote", "promoter", SMALL_JVM, promoter()), log("promoter"));
+    }
+
     Map<String, Object> ingest() {
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("topic", Topics.IMAGES.name()); // the demo trains on what comes in, without curation
@@ -90,9 +110,21 @@ final class DemoServices {
                         () -> {
                             yaml.put("source", "camera");
                             yaml.put("camera-rate", CAMERA_RATE);
-                            yaml.put("camera", Map.of("seed", plan.options().seed()));
+                            yaml.put("camera", camera());
                         });
         return connected(yaml);
+    }
+
+    private Map<String, Object> camera() {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("seed", plan.options().seed());
+        plan.options()
+                .script()
+                .filter(script -> script.scenario() == Scenario.LAMP_CHANGE)
+                .ifPresent(script -> yaml.put(
+                        "drift",
+                        List.of("lamp-change@" + script.disturbedAfter().toMillis() + "ms")));
+        return yaml;
     }
 
     Map<String, Object> trainer() throws IOException {
@@ -130,7 +162,38 @@ final class DemoServices {
 
     Map<String, Object> evaluator() {
         Map<String, Object> yaml = model();
-        yaml.put("probe-set", Map.of("path", plan.probe().toString()));
+        yaml.put("probe-sets", Map.of(PROBE_SET, Map.of("path", plan.probe().toString())));
+        yaml.put(
+                "report",
+                Map.of("directory", plan.directory().resolve("evaluator").toString()));
+        return connected(yaml);
+    }
+
+    Map<String, Object> drift() {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("model", plan.model());
+        yaml.put("application-id", "slipstream-drift-" + plan.model());
+        // Nobody watches a demo for the hour that the defaults are made for: windows of 16 seconds, an anchor of 48. So short
+        // an anchor has not seen all of the daylight, hence the higher floor.
+        yaml.put("every", 4);
+        yaml.put("window", Map.of("images", 160, "block", 16));
+        yaml.put("anchor", Map.of("images", 480, "canonical", 96));
+        yaml.put("alarm", Map.of("least-effect", 0.08, "run-length", 500));
+        yaml.put("state", plan.directory().resolve("drift").toString());
+        yaml.put("listen", "none");
+        return connected(yaml);
+    }
+
+    Map<String, Object> promoter() {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("model", plan.model());
+        // A young encoder gives up rank while it learns, and in a demo nobody waits ten minutes in the shadow.
+        yaml.put(
+                "gates",
+                Map.of(
+                        "probes", Map.of(PROBE_SET, Map.of()),
+                        "rank-me", Map.of("share-of-stable", 0.5),
+                        "shadow", Map.of("min-age", "5s")));
         return connected(yaml);
     }
 

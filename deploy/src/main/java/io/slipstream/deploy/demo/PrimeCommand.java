@@ -48,6 +48,7 @@ public final class PrimeCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 0,
                 scratch,
                 LoopbackPort.free(),

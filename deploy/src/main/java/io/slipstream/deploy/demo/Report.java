@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param throughput of the training
  * @param ledger what became of every record of the stream, by partition
  * @param deadLetters refused inputs by reason
+ * @param scenario what was said of the scenario; null in a plain run
  */
-@JsonPropertyOrder({"model", "baseline", "snapshots", "throughput", "ledger", "deadLetters"})
+@JsonPropertyOrder({"model", "baseline", "snapshots", "throughput", "ledger", "deadLetters", "scenario"})
 record Report(
         String model,
         Baseline baseline,
         List<Snapshot> snapshots,
         Throughput throughput,
         List<Ledger> ledger,
-        Map<String, Long> deadLetters) {
+        Map<String, Long> deadLetters,
+        @Nullable ScenarioReport scenario) {
 
     /** Score of the untrained encoder; null when it was not scored. */
     record Baseline(@Nullable Double knnTop1, @Nullable Double rankMe) {}
@@ -107,7 +109,7 @@ record Report(
     }
 
     /** The report on what was observed since the start of the demo. */
-    static Report of(Observations seen, Instant startedAt) {
+    static Report of(Observations seen, Instant startedAt, @Nullable ScenarioReport scenario) {
         Optional<ProbeScore> untrained = seen.baseline();
         return new Report(
                 seen.model(),
@@ -122,7 +124,8 @@ record Report(
                 seen.latestMetrics().map(TrainingMetrics::getLedger).orElse(List.of()).stream()
                         .map(Ledger::of)
                         .toList(),
-                Map.copyOf(seen.deadLetters()));
+                Map.copyOf(seen.deadLetters()),
+                scenario);
     }
 
     /** The last snapshot that was scored. */

@@ -28,8 +28,14 @@ import org.slf4j.LoggerFactory;
 /** Reads what the services publish about themselves, from a point in time on. Not thread-safe. */
 final class TopicFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
-    private static final List<Topic<? extends SpecificRecord>> FOLLOWED =
-            List.of(Topics.TRAINING_METRICS, Topics.MODEL_SNAPSHOTS, Topics.PROBE_SCORES, Topics.IMAGES_DEAD_LETTER);
+    private static final List<Topic<? extends SpecificRecord>> FOLLOWED = List.of(
+            Topics.TRAINING_METRICS,
+            Topics.MODEL_SNAPSHOTS,
+            Topics.PROBE_SCORES,
+            Topics.SNAPSHOT_REPORTS,
+            Topics.DRIFT_REPORTS,
+            Topics.MODEL_DECISIONS,
+            Topics.IMAGES_DEAD_LETTER);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<String, Deserializer<? extends SpecificRecord>> deserializers;

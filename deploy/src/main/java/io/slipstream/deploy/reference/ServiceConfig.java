@@ -1,6 +1,8 @@
 package io.slipstream.deploy.reference;
 
 import io.slipstream.evaluator.EvaluatorConfig;
+import io.slipstream.evaluator.channel.PromoterConfig;
+import io.slipstream.evaluator.watch.DriftConfig;
 import io.slipstream.ingest.IngestConfig;
 import io.slipstream.ingest.curation.CurationConfig;
 import io.slipstream.ingest.deadletter.DeadLetterConfig;
@@ -51,8 +53,19 @@ record ServiceConfig(String name, String intro, Class<? extends Record> type) {
                         TrainerConfig.class),
                 new ServiceConfig(
                         "evaluator",
-                        "One probe set for every snapshot: `slipstream evaluate --config evaluator.yaml`.",
-                        EvaluatorConfig.class));
+                        "Scores and reports on every snapshot: `slipstream evaluate --config evaluator.yaml`."
+                                + " What they mean is told in [evaluation.md](../evaluation.md).",
+                        EvaluatorConfig.class),
+                new ServiceConfig(
+                        "drift",
+                        "The stream watched for drift: `slipstream drift --config drift.yaml`."
+                                + " What the keys do is told in [drift.md](../drift.md).",
+                        DriftConfig.class),
+                new ServiceConfig(
+                        "promoter",
+                        "Channels of one model: `slipstream promote --config promoter.yaml`."
+                                + " What the keys do is told in [promotion.md](../promotion.md).",
+                        PromoterConfig.class));
     }
 
     /** The file name of its reference page. */

@@ -94,12 +94,44 @@ class DemoIT {
                 .contains("images-0 does not balance: covered 100, accounted for 99");
     }
 
+    @Test
+    void aScenarioIsDisturbedOnceAndSaysWhatTheJudgesSaid() throws Exception {
+        // Given
+        FutureTask<Demo.Outcome> demo =
+                start(SEED, Optional.of(new DemoOptions.Script(Scenario.BAD_LEARNING_RATE, Duration.ofSeconds(1))));
+        Awaitility.await().atMost(PATIENCE).until(() -> shown().contains(
+                        "snapshot at step 30 is collapsed: all alike"));
+
+        // When
+        stop.request();
+        Demo.Outcome outcome = demo.get();
+
+        // Then
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown())
+                .containsOnlyOnce("goes on with a far too high learning rate")
+                .contains("stable now serves " + outcome.plan().model() + "-10");
+        assertThat(outcome.report().scenario()).isNotNull().satisfies(scenario -> {
+            assertThat(scenario.disturbedAt()).isAfter(outcome.plan().startedAt());
+            assertThat(scenario.windows()).hasSize(1);
+            assertThat(scenario.snapshots())
+                    .filteredOn(ScenarioReport.Judged::disturbed)
+                    .extracting(ScenarioReport.Judged::step)
+                    .contains(30L);
+        });
+    }
+
     private FutureTask<Demo.Outcome> start(long seed) {
+        return start(seed, Optional.empty());
+    }
+
+    private FutureTask<Demo.Outcome> start(long seed, Optional<DemoOptions.Script> script) {
         DemoOptions options = new DemoOptions(
                 Optional.of(DURATION),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                script,
                 seed,
                 data,
                 LoopbackPort.free(),

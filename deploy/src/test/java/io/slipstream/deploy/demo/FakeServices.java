@@ -8,6 +8,7 @@ import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.ModelSnapshot;
+import io.slipstream.schemas.record.SnapshotVerdict;
 import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.serde.RegistryConfig;
@@ -35,6 +36,8 @@ final class FakeServices {
     static final long TRAINER_CRASHES = 13;
     static final long LEDGER_IS_WRONG = 17;
 
+    private static final long MISLED_STEP = 30;
+
     private final JsonNode config;
     private final SchemaRegistryClient registry;
 
@@ -58,6 +61,8 @@ final class FakeServices {
             case "ingest" -> services.ingest();
             case "train" -> services.train();
             case "evaluate" -> services.evaluate();
+            case "drift" -> services.drift();
+            case "promote" -> services.promote();
             default -> throw new IllegalArgumentException(args[2]);
         }
     }
@@ -70,6 +75,11 @@ final class FakeServices {
     private void train() throws Exception {
         String model = config.get("model").asText();
         long seed = config.get("seed").asLong();
+        if (config.has("rollback")) {
+            send(Topics.MODEL_SNAPSHOTS, Records.snapshot(model, MISLED_STEP, Instant.now()));
+            finishAt(model, MISLED_STEP + 2, Records.ledger(100, 99, 1, 0));
+            return;
+        }
         send(Topics.MODEL_SNAPSHOTS, Records.snapshot(model, 0, Instant.now()));
         send(Topics.TRAINING_METRICS, Records.metrics(model, Instant.now(), 5, 0));
         if (seed == TRAINER_CRASHES) {
@@ -78,15 +88,29 @@ final class FakeServices {
         }
         send(Topics.MODEL_SNAPSHOTS, Records.snapshot(model, 10, Instant.now()));
         LedgerEntry ledger = Records.ledger(100, seed == LEDGER_IS_WRONG ? 98 : 99, 1, 0);
+        finishAt(model, 12, ledger);
+    }
+
+    private void finishAt(String model, long step, LedgerEntry ledger) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            send(Topics.MODEL_SNAPSHOTS, Records.snapshot(model, 12, Instant.now()));
-            send(Topics.TRAINING_METRICS, Records.metrics(model, Instant.now(), 12, 0, true, List.of(ledger)));
+            send(Topics.MODEL_SNAPSHOTS, Records.snapshot(model, step, Instant.now()));
+            send(Topics.TRAINING_METRICS, Records.metrics(model, Instant.now(), step, 0, true, List.of(ledger)));
         }));
         new CountDownLatch(1).await();
     }
 
+    private void drift() throws Exception {
+        send(Topics.DRIFT_REPORTS, Records.window(config.get("model").asText(), "line-1", 1, Instant.now(), false));
+        new CountDownLatch(1).await();
+    }
+
+    private void promote() throws Exception {
+        send(Topics.MODEL_DECISIONS, Records.promotion(config.get("model").asText(), "stable", 10));
+        new CountDownLatch(1).await();
+    }
+
     private void evaluate() throws Exception {
-        if (!Files.exists(Path.of(config.get("probe-set").asText()))) {
+        if (!Files.exists(Path.of(config.at("/probe-sets/demo/path").asText("missing")))) {
             System.exit(4);
         }
         Instant start = Instant.parse(config.get("start-at").asText());
@@ -97,6 +121,12 @@ final class FakeServices {
                         send(
                                 Topics.PROBE_SCORES,
                                 Records.score(s.getModelId(), s.getStep(), 0.4 + s.getStep() / 100.0));
+                        send(
+                                Topics.SNAPSHOT_REPORTS,
+                                s.getStep() < MISLED_STEP
+                                        ? Records.report(s.getModelId(), s.getStep(), SnapshotVerdict.HEALTHY)
+                                        : Records.report(
+                                                s.getModelId(), s.getStep(), SnapshotVerdict.COLLAPSED, "all alike"));
                     }
                 }
             }

@@ -48,6 +48,7 @@ class LearningIT {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 SEED,
                 data,
                 LoopbackPort.free(),

@@ -62,11 +62,12 @@ class ProgressTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 7,
                 Path.of("/data"),
                 9092,
                 8081);
-        Report nothing = Report.of(new Observations("m"), START);
+        Report nothing = Report.of(new Observations("m"), START, null);
 
         List<String> lines = ProgressText.summary(
                 new Demo.Outcome(new DemoPlan(options, START, 9092, 8081), nothing, List.of("Why.")));

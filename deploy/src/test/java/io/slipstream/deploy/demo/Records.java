@@ -1,10 +1,17 @@
 package io.slipstream.deploy.demo;
 
+import io.slipstream.schemas.record.ChannelAction;
+import io.slipstream.schemas.record.ChannelPointer;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.DeadLetterReason;
+import io.slipstream.schemas.record.DriftCells;
+import io.slipstream.schemas.record.DriftReport;
+import io.slipstream.schemas.record.DriftVerdict;
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.ProbeScore;
+import io.slipstream.schemas.record.SnapshotReport;
+import io.slipstream.schemas.record.SnapshotVerdict;
 import io.slipstream.schemas.record.TrainingMetrics;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +112,63 @@ final class Records {
                 .setMessage(message)
                 .setSource("folder")
                 .setSize(0)
+                .build();
+    }
+
+    static SnapshotReport report(String model, long step, SnapshotVerdict verdict, String... reasons) {
+        return SnapshotReport.newBuilder()
+                .setSnapshotId(model + "-" + step)
+                .setModelId(model)
+                .setLineageEpoch(1)
+                .setStep(step)
+                .setImagesSeen(step * IMAGES_PER_STEP)
+                .setTime(START)
+                .setSuite("0".repeat(64))
+                .setCanonicalSize(100)
+                .setEmbeddingDim(128)
+                .setRankMe(23.4)
+                .setCollapseLevel(0)
+                .setVerdict(verdict)
+                .setReasons(List.of(reasons))
+                .build();
+    }
+
+    /** A window that covers ten seconds; an alarm names their second half as the moment. */
+    static DriftReport window(String model, String source, long number, Instant start, boolean alarm) {
+        return DriftReport.newBuilder()
+                .setSource(source)
+                .setApplication("drift")
+                .setModelId(model)
+                .setWindow(number)
+                .setTime(start)
+                .setWindowStart(start)
+                .setWindowEnd(start.plusSeconds(10))
+                .setWindowSize(200)
+                .setImagesSeen(400)
+                .setUndecodable(0)
+                .setTopic("images")
+                .setOffsets(List.of())
+                .setFixedSnapshotId(model + "-0")
+                .setAnchorSize(600)
+                .setVerdict(alarm ? DriftVerdict.DRIFTED : DriftVerdict.ORDINARY)
+                .setAlarm(alarm)
+                .setChangedAfter(alarm ? start.plusSeconds(5) : null)
+                .setChangedBefore(alarm ? start.plusSeconds(10) : null)
+                .setCells(DriftCells.newBuilder().build())
+                .build();
+    }
+
+    static ChannelPointer promotion(String model, String channel, long step) {
+        return ChannelPointer.newBuilder()
+                .setModelId(model)
+                .setChannel(channel)
+                .setChannelEpoch(1)
+                .setDecisionEpoch(1)
+                .setSnapshotId(model + "-" + step)
+                .setSubjectSnapshotId(model + "-" + step)
+                .setAction(ChannelAction.PROMOTE)
+                .setTime(START)
+                .setActor("gate")
                 .build();
     }
 }

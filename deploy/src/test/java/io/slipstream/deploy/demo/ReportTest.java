@@ -32,7 +32,7 @@ class ReportTest {
 
         // When
         Path file = directory.resolve("reports/r.json");
-        Report.of(seen, START).write(file);
+        Report.of(seen, START, null).write(file);
 
         // Then
         JsonNode json = new ObjectMapper().readTree(file.toFile());
@@ -53,7 +53,7 @@ class ReportTest {
     void aSnapshotThatWasNotScoredIsListedWithoutScores() {
         seen.accept(snapshot("m", 10, START));
 
-        Report report = Report.of(seen, START);
+        Report report = Report.of(seen, START, null);
 
         assertThat(report.snapshots()).singleElement().satisfies(row -> {
             assertThat(row.knnTop1()).isNull();
@@ -70,7 +70,7 @@ class ReportTest {
         seen.accept(metrics("m", START.plusSeconds(1), 20, 0.0));
         seen.accept(metrics("m", START.plusSeconds(4), 50, 0.4));
 
-        Report.Throughput throughput = Report.of(seen, START).throughput();
+        Report.Throughput throughput = Report.of(seen, START, null).throughput();
 
         assertThat(throughput.imagesPerSecond()).isEqualTo(40 * 64 / 4.0);
         assertThat(throughput.dataWaitShare()).isCloseTo(0.3, within(1e-12));
@@ -78,7 +78,7 @@ class ReportTest {
 
     @Test
     void withoutTrainingEverythingIsEmpty() {
-        Report report = Report.of(seen, START);
+        Report report = Report.of(seen, START, null);
 
         assertThat(report.throughput()).isEqualTo(new Report.Throughput(0, 0));
         assertThat(report.ledger()).isEmpty();

@@ -35,7 +35,7 @@ class VerdictTest {
 
     @Test
     void nothingAtAllIsThreeProblems() {
-        Report nothing = Report.of(new Observations("m"), START);
+        Report nothing = Report.of(new Observations("m"), START, null);
 
         assertThat(Verdict.problems(nothing, false))
                 .containsExactly(
@@ -51,7 +51,7 @@ class VerdictTest {
         seen.accept(score("m", 0, 0.4));
         seen.accept(metrics("m", START, 1, 0, true, List.of(ledger(1, 1, 0, 0))));
 
-        assertThat(Verdict.problems(Report.of(seen, START), true))
+        assertThat(Verdict.problems(Report.of(seen, START, null), true))
                 .containsExactly("No trained snapshot was scored (0 published).");
     }
 
@@ -60,6 +60,6 @@ class VerdictTest {
         seen.accept(snapshot("m", 1, START));
         seen.accept(score("m", 1, 0.5));
         seen.accept(metrics("m", START, 1, 0, true, List.of(entry)));
-        return Report.of(seen, START);
+        return Report.of(seen, START, null);
     }
 }
