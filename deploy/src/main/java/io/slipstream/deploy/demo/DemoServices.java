@@ -173,8 +173,8 @@ final class DemoServices {
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("model", plan.model());
         yaml.put("application-id", "slipstream-drift-" + plan.model());
-        // Nobody watches a demo for the hour that the defaults are made for: windows of 16 seconds, an anchor of 48. So short
-        // an anchor has not seen all of the daylight, hence the higher floor.
+        // Nobody watches a demo for the hour that the defaults are made for: windows take 16 seconds, an anchor 48.
+        // So short an anchor has not seen all of the daylight, hence the higher floor.
         yaml.put("every", 4);
         yaml.put("window", Map.of("images", 160, "block", 16));
         yaml.put("anchor", Map.of("images", 480, "canonical", 96));
