@@ -25,7 +25,7 @@ final class JudgementText {
                 "snapshot at step %,d is %s: %s",
                 report.getStep(),
                 report.getVerdict().name().toLowerCase(Locale.ROOT),
-                String.join("; ", report.getReasons())));
+                String.join(" ", report.getReasons())));
     }
 
     /** An alarm, with the moment of the change. */

@@ -3,6 +3,7 @@ package io.slipstream.deploy.demo;
 import io.slipstream.deploy.demo.ScenarioReport.Decision;
 import io.slipstream.deploy.demo.ScenarioReport.Judged;
 import io.slipstream.deploy.demo.ScenarioReport.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ final class ScenarioVerdict {
 
     /** A change is to be noticed by the end of the second window that lies wholly behind it. */
     private static final int WINDOWS_TO_NOTICE = 2;
+
+    /** An interval of 95 % misses now and then, but not by more than this part of its window. */
+    private static final int PARTS_OF_A_WINDOW = 10;
 
     private final ScenarioReport report;
     private final List<String> problems = new ArrayList<>();
@@ -106,7 +110,11 @@ final class ScenarioVerdict {
     private void momentNamed(Window window, Instant changedAt) {
         Instant after = window.changedAfter();
         Instant before = window.changedBefore();
-        if (after == null || before == null || after.isAfter(changedAt) || before.isBefore(changedAt)) {
+        Duration slack = Duration.between(window.start(), window.end()).dividedBy(PARTS_OF_A_WINDOW);
+        if (after == null
+                || before == null
+                || after.minus(slack).isAfter(changedAt)
+                || before.plus(slack).isBefore(changedAt)) {
             problems.add("The change at %s is said to have been between %s and %s (%s, window %d)."
                     .formatted(changedAt, after, before, window.source(), window.number()));
         }

@@ -89,6 +89,13 @@ class ScenarioVerdictTest {
     }
 
     @Test
+    void anIntervalThatMissesByLessThanATenthOfItsWindowNamesTheMoment() {
+        windowThatNames(1, 110, CHANGED.plusMillis(1_500));
+
+        assertThat(problems(Scenario.LAMP_CHANGE, CHANGED)).isEmpty();
+    }
+
+    @Test
     void aMisledTrainerIsNoticedIfItsSnapshotsAreUnwellAndStayBehind() {
         window(1, 0, false);
         snapshot(20, CHANGED.plusSeconds(1), SnapshotVerdict.COLLAPSED);
