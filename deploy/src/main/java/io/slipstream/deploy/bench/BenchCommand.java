@@ -1,5 +1,6 @@
 package io.slipstream.deploy.bench;
 
+import io.slipstream.deploy.bench.continual.ContinualBenchCommand;
 import io.slipstream.deploy.bench.drift.DriftBenchCommand;
 import io.slipstream.deploy.bench.evaluate.EvaluateBenchCommand;
 import io.slipstream.trainer.bench.CheckpointBenchCommand;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
             IngestBenchCommand.class,
             CurationBenchCommand.class,
             DriftBenchCommand.class,
-            EvaluateBenchCommand.class
+            EvaluateBenchCommand.class,
+            ContinualBenchCommand.class
         })
 public final class BenchCommand implements Runnable {
 
