@@ -5,7 +5,9 @@ import io.slipstream.trainer.backbone.Backbone;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.method.Learner;
-import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.method.StepResult;
+import io.slipstream.trainer.replay.ReplayBuffer;
+import io.slipstream.trainer.stream.Batch;
 import io.slipstream.trainer.stream.TrainingImage;
 import io.slipstream.trainer.weights.EncoderException;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * @param learner student, teacher and optimizer
  * @param replay images of earlier batches
  */
-public record Learning(Backbone backbone, Learner learner, ReservoirBuffer<TrainingImage> replay) {
+public record Learning(Backbone backbone, Learner learner, ReplayBuffer<TrainingImage> replay) {
 
     /**
      * As the configuration makes it and as the state left it.
@@ -37,11 +39,25 @@ public record Learning(Backbone backbone, Learner learner, ReservoirBuffer<Train
                 .resumed(state.map(saved -> saved.learner().programs()).orElse(Map.of()));
         Learner learner = new Learner(
                 config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
-        ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(config.replayCapacity(), config.seed());
+        ReplayBuffer<TrainingImage> replay = config.replay().buffer(config.keptBytes(), config.seed());
         state.ifPresent(saved -> {
             learner.restore(saved.learner());
             replay.restore(saved.replay());
         });
         return new Learning(backbone, learner, replay);
+    }
+
+    /**
+     * One training step, of which the replay buffer is told if it asks.
+     *
+     * @param step steps taken before this one
+     */
+    public StepResult step(Batch batch, long step) {
+        if (batch.rewarm()) {
+            learner.rewarm(step);
+        }
+        StepResult result = learner.step(batch.pixels(), batch.images().size(), step);
+        result.observations().ifPresent(observations -> replay.observe(batch.numbers(), observations));
+        return result;
     }
 }

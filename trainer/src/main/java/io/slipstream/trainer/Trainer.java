@@ -3,16 +3,13 @@ package io.slipstream.trainer;
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.TrainingMetrics;
 import io.slipstream.schemas.record.TrainingRequest;
-import io.slipstream.trainer.backbone.Backbone;
 import io.slipstream.trainer.checkpoint.CheckpointHeader;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.control.TrainingRequests;
 import io.slipstream.trainer.health.Health;
 import io.slipstream.trainer.health.RollbackConfig;
 import io.slipstream.trainer.lineage.LineageWriter;
-import io.slipstream.trainer.method.Learner;
 import io.slipstream.trainer.method.StepResult;
-import io.slipstream.trainer.replay.ReservoirBuffer;
 import io.slipstream.trainer.snapshot.Lineage;
 import io.slipstream.trainer.snapshot.SnapshotDraft;
 import io.slipstream.trainer.stream.Batch;
@@ -21,7 +18,6 @@ import io.slipstream.trainer.stream.DeadLetters;
 import io.slipstream.trainer.stream.Intake;
 import io.slipstream.trainer.stream.Ledger;
 import io.slipstream.trainer.stream.Order;
-import io.slipstream.trainer.stream.TrainingImage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,10 +63,8 @@ final class Trainer {
             RollbackConfig rollback,
             Intake intake,
             Batcher batcher,
-            ReservoirBuffer<TrainingImage> replay,
+            Learning learning,
             DeadLetters deadLetters,
-            Learner learner,
-            Backbone backbone,
             LineageWriter writer,
             Checkpoints checkpoints,
             TrainingMonitor monitor,
@@ -145,10 +139,19 @@ final class Trainer {
                 .log("Checkpoints of this run");
     }
 
-    private void train(Batch batch) throws UnwellException {
+    /** All passes over new images: what a checkpoint holds lies between two batches. */
+    private void train(Batch first) throws UnwellException {
+        step(first);
+        for (Batch batch = first; !batch.isLast(); ) {
+            batch = parts.batcher().again(progress.step());
+            step(batch);
+        }
+    }
+
+    private void step(Batch batch) throws UnwellException {
         int size = batch.images().size();
-        StepResult result = parts.learner().step(batch.pixels(), size, progress.step());
-        progress.stepped(result, size, batch.fresh());
+        StepResult result = parts.learning().step(batch, progress.step());
+        progress.stepped(result, size, batch.pass() == 1 ? batch.fresh() : 0);
         parts.monitor().stepped(result, size);
         changed = true;
         if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
@@ -184,7 +187,7 @@ final class Trainer {
         CheckpointHeader header = header(id, withSnapshot ? Optional.of(snapshotId) : Optional.empty(), now);
         if (withSnapshot) {
             draft = Optional.of(new SnapshotDraft(
-                    parts.backbone().snapshot(parts.learner().encoder()),
+                    parts.learning().backbone().snapshot(parts.learning().learner().encoder()),
                     snapshotId,
                     progress.snapshot(),
                     id,
@@ -226,8 +229,8 @@ final class Trainer {
     private TrainingState state() {
         return new TrainingState(
                 progress.state(parts.requests().next()),
-                parts.learner().state(),
-                parts.replay().state(),
+                parts.learning().learner().state(),
+                parts.learning().replay().state(),
                 parts.batcher().state());
     }
 
@@ -235,7 +238,7 @@ final class Trainer {
         changed = true;
         switch (request.getAction()) {
             case REWARM -> {
-                parts.learner().rewarm(progress.step());
+                parts.learning().learner().rewarm(progress.step());
                 parts.batcher().rewarm();
                 log.atInfo()
                         .addKeyValue("step", progress.step())
@@ -259,7 +262,7 @@ final class Trainer {
                 .setLagRecords(parts.intake().lag())
                 .setLagSeconds(parts.intake().lagSeconds())
                 .setDroppedShare(droppedShare())
-                .setReplaySize(parts.replay().size())
+                .setReplaySize(parts.learning().replay().size())
                 .setRollbacks(progress.rollbacks())
                 .setFinished(finished)
                 .setLedger(parts.batcher().ledger().entries())

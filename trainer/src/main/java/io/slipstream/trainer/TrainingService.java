@@ -27,7 +27,7 @@ import io.slipstream.trainer.engine.Torch;
 import io.slipstream.trainer.health.RollbackConfig.Then;
 import io.slipstream.trainer.lineage.LineageWriter;
 import io.slipstream.trainer.lineage.LiveSnapshots;
-import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.replay.ReplayBuffer;
 import io.slipstream.trainer.snapshot.Lineage;
 import io.slipstream.trainer.snapshot.SnapshotWriter;
 import io.slipstream.trainer.stream.Batcher;
@@ -140,10 +140,8 @@ final class TrainingService {
                         config.rollback(),
                         intake,
                         batcher,
-                        learning.replay(),
+                        learning,
                         deadLetters,
-                        learning.learner(),
-                        learning.backbone(),
                         writer,
                         checkpoints,
                         new TrainingMonitor(
@@ -230,7 +228,7 @@ final class TrainingService {
         return "slipstream-trainer-" + config.model();
     }
 
-    private Batcher batcher(Start start, Intake intake, ReservoirBuffer<TrainingImage> replay) {
+    private Batcher batcher(Start start, Intake intake, ReplayBuffer<TrainingImage> replay) {
         return new Batcher(
                 stopAtEnd ? config.batch().waiting() : config.batch(),
                 config.intake().dedupeWindow(),

@@ -4,6 +4,7 @@ import io.slipstream.deploy.bench.continual.ContinualBenchCommand;
 import io.slipstream.deploy.bench.drift.DriftBenchCommand;
 import io.slipstream.deploy.bench.evaluate.EvaluateBenchCommand;
 import io.slipstream.trainer.bench.CheckpointBenchCommand;
+import io.slipstream.trainer.bench.ReplayBenchCommand;
 import io.slipstream.trainer.bench.TrainBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainBenchCommand.class,
             CheckpointBenchCommand.class,
+            ReplayBenchCommand.class,
             IngestBenchCommand.class,
             CurationBenchCommand.class,
             DriftBenchCommand.class,

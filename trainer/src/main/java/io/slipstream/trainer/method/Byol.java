@@ -60,7 +60,7 @@ final class Byol implements Method {
         NDArray h2 = student.encode(views.global().get(1));
         NDArray q1 = student.head(PREDICTOR, student.head(PROJECTOR, h1));
         NDArray q2 = student.head(PREDICTOR, student.head(PROJECTOR, h2));
-        return new Objective(ByolLoss.of(q1, q2, targets.get(0), targets.get(1)), h1, q1);
+        return new Objective(ByolLoss.of(q1, q2, targets.get(0), targets.get(1)), List.of(h1, h2), q1);
     }
 
     @Override

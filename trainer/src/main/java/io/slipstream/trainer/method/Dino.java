@@ -79,7 +79,7 @@ final class Dino implements Method {
         NDList logits = student.head(HEAD, all).split(2L + views.local().size());
         NDArray loss =
                 DinoLoss.of(logits, targets, center.value(), config.studentTemperature(), teacherTemperature.at(step));
-        return new Objective(loss, embeddings.split(2).get(0), logits.get(0));
+        return new Objective(loss, embeddings.split(2), logits.get(0));
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -44,6 +45,7 @@ public final class Learner {
     private final Optimizer optimizer;
     private final BatchRank rank;
     private final RandomStream programSeeds;
+    private final Optional<ImageObserver> observer;
     private LearningRate learningRate;
 
     /**
@@ -66,6 +68,9 @@ public final class Learner {
         teacher = Teacher.of(method, backbone, student, settings.seed(), devices, manager);
         optimizer = Optimizer.of(settings.optimizer(), student.parameters(), freezable(method), manager);
         rank = new BatchRank(manager);
+        observer = settings.featureDim() == 0
+                ? Optional.empty()
+                : Optional.of(new ImageObserver(backbone.dim(), settings.featureDim(), settings.seed(), manager));
         programSeeds = new RandomStream(settings.seed(), "program");
         learningRate = settings.optimizer().schedule(settings.batch());
     }
@@ -119,11 +124,12 @@ public final class Learner {
                     objective.loss().getFloat(),
                     CollapseLevel.of(objective.outputs()),
                     step % settings.inspectEvery() == 0
-                            ? OptionalDouble.of(rank.of(objective.embeddings()))
+                            ? OptionalDouble.of(rank.of(objective.embeddings().get(0)))
                             : OptionalDouble.empty(),
                     gradientNorm,
                     rate,
-                    momentum);
+                    momentum,
+                    observer.map(each -> each.of(objective, targets)));
         }
     }
 

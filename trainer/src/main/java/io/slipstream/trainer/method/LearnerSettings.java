@@ -12,6 +12,7 @@ import io.slipstream.trainer.view.ViewConfig;
  * @param sourceSize side in pixels of the images that steps are given; at least the backbone's
  * @param frozenSteps steps in which the heads alone learn, for a backbone that comes with weights
  * @param inspectEvery steps between two measurements of the batch's rank, which cost a few milliseconds
+ * @param featureDim length of the features that steps report of their images at most; 0 reports nothing
  * @param seed seed of every random stream
  */
 public record LearnerSettings(
@@ -21,4 +22,5 @@ public record LearnerSettings(
         int sourceSize,
         long frozenSteps,
         int inspectEvery,
+        int featureDim,
         long seed) {}

@@ -69,7 +69,7 @@ final class MocoV3 implements Method {
         NDArray q1 = student.head(PREDICTOR, student.head(PROJECTOR, h1));
         NDArray q2 = student.head(PREDICTOR, student.head(PROJECTOR, h2));
         NDArray loss = MocoV3Loss.of(q1, q2, targets.get(0), targets.get(1), config.temperature());
-        return new Objective(loss, h1, q1);
+        return new Objective(loss, List.of(h1, h2), q1);
     }
 
     @Override

@@ -44,7 +44,7 @@ final class SimSiam implements Method {
         NDArray z2 = student.head(PROJECTOR, h2);
         NDArray p1 = student.head(PREDICTOR, z1);
         NDArray p2 = student.head(PREDICTOR, z2);
-        return new Objective(SimSiamLoss.of(p1, p2, z1, z2), h1, z1);
+        return new Objective(SimSiamLoss.of(p1, p2, z1, z2), List.of(h1, h2), z1);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.slipstream.trainer.method;
 
+import io.slipstream.trainer.replay.Observations;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,6 +13,7 @@ import java.util.OptionalDouble;
  * @param gradientNorm global norm of the gradients before clipping
  * @param learningRate rate the optimizer used
  * @param momentum EMA momentum the teacher used, 0..1; 0 for a method without a teacher
+ * @param observations what the step made of each image; empty where nobody asked
  */
 public record StepResult(
         double loss,
@@ -18,4 +21,5 @@ public record StepResult(
         OptionalDouble rank,
         double gradientNorm,
         double learningRate,
-        double momentum) {}
+        double momentum,
+        Optional<Observations> observations) {}

@@ -111,9 +111,7 @@ final class Rerun {
             while (!batcher.isExhausted()) {
                 Optional<Batch> batch = next(intake, batcher, step);
                 if (batch.isPresent()) {
-                    train(batch.get(), step, learning);
-                    step++;
-                    progress.stepped();
+                    step = train(batch.get(), step, learning, batcher);
                 }
             }
         }
@@ -145,10 +143,16 @@ final class Rerun {
         return new NotReproducibleException("The recorded order cannot be followed: " + cause.getMessage(), cause);
     }
 
-    private static void train(Batch batch, long step, Learning learning) {
-        if (batch.rewarm()) {
-            learning.learner().rewarm(step);
+    /** All passes over new images; returns the steps taken then. */
+    private long train(Batch first, long before, Learning learning, Batcher batcher) {
+        long step = before;
+        learning.step(first, step++);
+        progress.stepped();
+        for (Batch batch = first; !batch.isLast(); ) {
+            batch = batcher.again(step);
+            learning.step(batch, step++);
+            progress.stepped();
         }
-        learning.learner().step(batch.pixels(), batch.images().size(), step);
+        return step;
     }
 }

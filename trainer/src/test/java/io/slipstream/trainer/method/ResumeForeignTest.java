@@ -40,6 +40,7 @@ class ResumeForeignTest {
                 SIZE,
                 0,
                 10,
+                0,
                 4);
         return new Learner(new Byol(byol), backbone, settings, Devices.cpu(), manager);
     }

@@ -23,6 +23,7 @@ final class TestLearner {
     private String dino =
             "{hidden: 16, bottleneck: 8, prototypes: 32, teacher-half-life: 200, frozen-last-layer-steps: 2}";
     private long frozenSteps;
+    private int featureDim;
     private long seed = 4;
     private Devices devices = Devices.cpu();
 
@@ -51,6 +52,11 @@ final class TestLearner {
         return this;
     }
 
+    TestLearner featureDim(int dim) {
+        featureDim = dim;
+        return this;
+    }
+
     TestLearner devices(Devices chosen) {
         devices = chosen;
         return this;
@@ -75,6 +81,7 @@ final class TestLearner {
                 SIZE,
                 frozenSteps,
                 10,
+                featureDim,
                 seed);
         NetworkConfig config = section(network, NetworkConfig.class);
         try {
