@@ -173,7 +173,8 @@ final class DemoServices {
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("model", plan.model());
         yaml.put("application-id", "slipstream-drift-" + plan.model());
-        // Nobody watches a demo for the hour that the defaults are made for: windows of 16 seconds, an anchor of 48. So short
+        // Nobody watches a demo for the hour that the defaults are made for: windows of 16 seconds, an anchor of 48. So
+        // short
         // an anchor has not seen all of the daylight, hence the higher floor.
         yaml.put("every", 4);
         yaml.put("window", Map.of("images", 160, "block", 16));

@@ -74,7 +74,9 @@ class CentroidBufferTest {
         }
         List<Replayed<Integer>> sample = buffer.sample(3, 10);
         assertThat(sample).hasSize(10);
-        assertThat(sample).filteredOn(each -> ofLongTerm.contains(each.number())).hasSize(5);
+        assertThat(sample)
+                .filteredOn(each -> ofLongTerm.contains(each.number()))
+                .hasSize(5);
     }
 
     @Test

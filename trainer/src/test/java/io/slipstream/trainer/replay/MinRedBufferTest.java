@@ -87,7 +87,8 @@ class MinRedBufferTest {
             }
             Observations observations = stimuli.observations(numbers.size());
             if (random.nextInt(4) == 0) { // equal ones, which only their age tells apart
-                System.arraycopy(observations.features(), 0, observations.features(), DIM, numbers.size() > 1 ? DIM : 0);
+                System.arraycopy(
+                        observations.features(), 0, observations.features(), DIM, numbers.size() > 1 ? DIM : 0);
             }
             buffer.observe(numbers, observations);
             for (int image = 0; image < numbers.size(); image++) {
