@@ -187,7 +187,9 @@ final class Trainer {
         CheckpointHeader header = header(id, withSnapshot ? Optional.of(snapshotId) : Optional.empty(), now);
         if (withSnapshot) {
             draft = Optional.of(new SnapshotDraft(
-                    parts.learning().backbone().snapshot(parts.learning().learner().encoder()),
+                    parts.learning()
+                            .backbone()
+                            .snapshot(parts.learning().learner().encoder()),
                     snapshotId,
                     progress.snapshot(),
                     id,

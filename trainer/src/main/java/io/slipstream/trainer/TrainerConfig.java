@@ -139,7 +139,9 @@ public record TrainerConfig(
             throw new IllegalArgumentException(
                     "views: local.size must be a multiple of the network's patch, which is " + network.sideUnit());
         }
-        if (replay.capacity() > 0 && replay.policy() != Policy.NONE && replay.slots(keptBytes(network, sourceSize)) == 0) {
+        if (replay.capacity() > 0
+                && replay.policy() != Policy.NONE
+                && replay.slots(keptBytes(network, sourceSize)) == 0) {
             throw new IllegalArgumentException("replay: memory must hold at least one image, which takes "
                     + keptBytes(network, sourceSize) + " bytes and what is known of it");
         }
@@ -176,6 +178,13 @@ public record TrainerConfig(
     /** How a learner learns. */
     public LearnerSettings learner() {
         return new LearnerSettings(
-                views, optimizer, batch.size(), keptSize(), pretrained.frozenSteps(), health.every(), replay.observes() ? replay.features() : 0, seed);
+                views,
+                optimizer,
+                batch.size(),
+                keptSize(),
+                pretrained.frozenSteps(),
+                health.every(),
+                replay.observes() ? replay.features() : 0,
+                seed);
     }
 }

@@ -189,7 +189,9 @@ final class ReplayBench {
             float[] deviations = new float[ids.size()];
             for (int image = 0; image < ids.size(); image++) {
                 feature(ids.get(image), features, image * dim);
-                deviations[image] = new RandomStream(config.seed(), "bench-deviation").at(ids.get(image), count).nextFloat();
+                deviations[image] = new RandomStream(config.seed(), "bench-deviation")
+                        .at(ids.get(image), count)
+                        .nextFloat();
             }
             return new Observations(dim, features, deviations);
         }

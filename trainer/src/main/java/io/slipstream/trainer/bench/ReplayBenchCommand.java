@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Measures what a full replay buffer of each kind adds to a training step, and how much faster min-red"
-                + " is than comparing all pairs.")
+        description =
+                "Measures what a full replay buffer of each kind adds to a training step, and how much faster min-red"
+                        + " is than comparing all pairs.")
 public final class ReplayBenchCommand implements Callable<Integer> {
 
     @Spec
@@ -46,10 +47,7 @@ public final class ReplayBenchCommand implements Callable<Integer> {
             defaultValue = "16384")
     private String capacity = "";
 
-    @Option(
-            names = "--features",
-            paramLabel = "N",
-            description = "Length of the features, instead of replay.features.")
+    @Option(names = "--features", paramLabel = "N", description = "Length of the features, instead of replay.features.")
     private @Nullable String features;
 
     @Option(

@@ -130,9 +130,7 @@ final class ManifestJson {
                 programs,
                 blob(node.required("replayIndex")),
                 segments,
-                node.hasNonNull("replayColumns")
-                        ? Optional.of(blob(node.required("replayColumns")))
-                        : Optional.empty(),
+                node.hasNonNull("replayColumns") ? Optional.of(blob(node.required("replayColumns"))) : Optional.empty(),
                 blob(node.required("recent")),
                 blob(node.required("pending")),
                 blob(node.required("order")),

@@ -257,8 +257,12 @@ final class CentroidBuffer<T> implements ReplayBuffer<T> {
                                 .flatMap(centroid -> centroid.members.stream())
                                 .mapToLong(Long::longValue)
                                 .toArray())
-                .numbers(SIZES, centroids.stream().mapToLong(c -> c.members.size()).toArray())
-                .numbers(LONG_TERM, centroids.stream().mapToLong(c -> c.isLongTerm ? 1 : 0).toArray())
+                .numbers(
+                        SIZES,
+                        centroids.stream().mapToLong(c -> c.members.size()).toArray())
+                .numbers(
+                        LONG_TERM,
+                        centroids.stream().mapToLong(c -> c.isLongTerm ? 1 : 0).toArray())
                 .numbers(UPDATED, centroids.stream().mapToLong(c -> c.updated).toArray())
                 .values(MEANS, means)
                 .values(DISTANCES, novelty.distances());

@@ -18,8 +18,9 @@ public record CentroidConfig(
         int images,
 
         @Key(
-                doc = "Of the distances to the nearest centroid of the last images, the quantile from which an image is new"
-                        + " and founds a centroid.",
+                doc =
+                        "Of the distances to the nearest centroid of the last images, the quantile from which an image is new"
+                                + " and founds a centroid.",
                 value = "0.95",
                 min = 0,
                 max = 1)
@@ -36,14 +37,16 @@ public record CentroidConfig(
         double join,
 
         @Key(
-                doc = "Share that a centroid takes over from its images when they are trained on, divided by their number.",
+                doc =
+                        "Share that a centroid takes over from its images when they are trained on, divided by their number.",
                 value = "0.5",
                 min = 0,
                 max = 1)
         double follow,
 
         @Key(
-                doc = "Probability that a new image takes the place of one of its long-term centroid; otherwise it goes.",
+                doc =
+                        "Probability that a new image takes the place of one of its long-term centroid; otherwise it goes.",
                 value = "0.5",
                 min = 0,
                 max = 1)

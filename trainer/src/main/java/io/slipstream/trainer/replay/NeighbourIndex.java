@@ -22,7 +22,7 @@ final class NeighbourIndex {
     private final int dim;
     private final int rows; // dim, rounded up with zeros
     private final int capacity;
-    private final float[] features; // [blocks][rows][LANES]
+    private final float[][] features; // [blocks * rows][LANES]: of arrays apart the compiler knows that none is another
     private final boolean[] present;
     private final float[] bound;
     private final int[] neighbour;
@@ -35,7 +35,7 @@ final class NeighbourIndex {
         this.dim = dim;
         this.rows = (dim + UNROLLED - 1) / UNROLLED * UNROLLED;
         int blocks = (capacity + LANES - 1) / LANES;
-        this.features = new float[Math.multiplyExact(Math.multiplyExact(blocks, rows), LANES)];
+        this.features = new float[Math.multiplyExact(blocks, rows)][LANES];
         this.present = new boolean[blocks * LANES];
         this.bound = new float[blocks * LANES];
         this.neighbour = new int[blocks * LANES];
@@ -53,14 +53,13 @@ final class NeighbourIndex {
 
     /** Copies a slot's feature. */
     void copy(int slot, float[] to, int offset) {
-        int base = base(slot);
         for (int k = 0; k < dim; k++) {
-            to[offset + k] = features[base + k * LANES];
+            to[offset + k] = features[firstRow(slot) + k][slot % LANES];
         }
     }
 
-    private int base(int slot) {
-        return slot / LANES * rows * LANES + slot % LANES;
+    private int firstRow(int slot) {
+        return slot / LANES * rows;
     }
 
     /**
@@ -73,10 +72,9 @@ final class NeighbourIndex {
         float[][] queries = new float[slots.length][rows];
         boolean[] changed = new boolean[capacity];
         for (int i = 0; i < slots.length; i++) {
-            int base = base(slots[i]);
             for (int k = 0; k < dim; k++) {
                 queries[i][k] = vectors[i * dim + k];
-                features[base + k * LANES] = queries[i][k];
+                features[firstRow(slots[i]) + k][slots[i] % LANES] = queries[i][k];
             }
             present[slots[i]] = true;
             changed[slots[i]] = true;
@@ -178,19 +176,25 @@ final class NeighbourIndex {
     /** Cosines of a query with all slots of a block. */
     private void cosines(float[] query, int first) {
         Arrays.fill(cosines, 0);
-        int start = first * rows;
+        int row = firstRow(first);
         for (int k = 0; k < rows; k += UNROLLED) {
-            add(features, start + k * LANES, query[k], query[k + 1], query[k + 2], query[k + 3], cosines);
+            add(
+                    features[row + k],
+                    features[row + k + 1],
+                    features[row + k + 2],
+                    features[row + k + 3],
+                    query[k],
+                    query[k + 1],
+                    query[k + 2],
+                    query[k + 3],
+                    cosines);
         }
     }
 
-    private static void add(float[] from, int at, float q0, float q1, float q2, float q3, float[] to) {
-        for (int lane = 0; lane < LANES; lane++) {
-            to[lane] = to[lane]
-                    + q0 * from[at + lane]
-                    + q1 * from[at + LANES + lane]
-                    + q2 * from[at + 2 * LANES + lane]
-                    + q3 * from[at + 3 * LANES + lane];
+    private static void add(
+            float[] r0, float[] r1, float[] r2, float[] r3, float q0, float q1, float q2, float q3, float[] to) {
+        for (int lane = 0; lane < to.length; lane++) {
+            to[lane] = to[lane] + q0 * r0[lane] + q1 * r1[lane] + q2 * r2[lane] + q3 * r3[lane];
         }
     }
 }

@@ -7,10 +7,11 @@ import java.util.Optional;
 /** What the replay buffer keeps. */
 public record ReplayConfig(
         @Key(
-                doc = "Which images stay when there is no more room: reservoir, a uniform sample of the whole stream; fifo,"
-                        + " the newest; min-red, those least like another one, for correlated streams; loss-aware, those that"
-                        + " are not learned yet; centroid, those around the means of what the stream shows; none keeps"
-                        + " no images.",
+                doc =
+                        "Which images stay when there is no more room: reservoir, a uniform sample of the whole stream; fifo,"
+                                + " the newest; min-red, those least like another one, for correlated streams; loss-aware, those that"
+                                + " are not learned yet; centroid, those around the means of what the stream shows; none keeps"
+                                + " no images.",
                 value = "reservoir")
         Policy policy,
 
@@ -18,22 +19,25 @@ public record ReplayConfig(
         int capacity,
 
         @Key(
-                doc = "Memory the replay buffer takes at most, on top of what the process takes without it: fewer images"
-                        + " are held where capacity would pass it. An image takes 3 bytes a pixel at the size it is kept,"
-                        + " and what its policy knows of it.")
+                doc =
+                        "Memory the replay buffer takes at most, on top of what the process takes without it: fewer images"
+                                + " are held where capacity would pass it. An image takes 3 bytes a pixel at the size it is kept,"
+                                + " and what its policy knows of it.")
         Optional<ByteSize> memory,
 
         @Key(
-                doc = "Share of the buffer that images of one source may take at most; 1 is no limit. A source at its limit"
-                        + " gives up images of its own.",
+                doc =
+                        "Share of the buffer that images of one source may take at most; 1 is no limit. A source at its limit"
+                                + " gives up images of its own.",
                 value = "1",
                 min = 0.000001,
                 max = 1)
         double quota,
 
         @Key(
-                doc = "Length of the features by which images are compared: longer embeddings are projected to it at random.",
-                value = "128",
+                doc =
+                        "Length of the features by which images are compared: longer embeddings are projected to it at random.",
+                value = "64",
                 min = 4,
                 max = 4096)
         int features,

@@ -14,8 +14,7 @@ import java.util.List;
  * @param passes how many there are
  * @param rewarm whether the learning rate begins to warm up again before this step; only where an order is followed
  */
-public record Batch(
-        List<TrainingImage> images, List<Long> numbers, int fresh, int pass, int passes, boolean rewarm) {
+public record Batch(List<TrainingImage> images, List<Long> numbers, int fresh, int pass, int passes, boolean rewarm) {
 
     /** The pixels of all images, one image after the other, in a direct buffer. */
     public ByteBuffer pixels() {

@@ -37,9 +37,10 @@ public record BatchConfig(
         int passes,
 
         @Key(
-                doc = "Age of the record that is next, while more wait behind it, from which passes are given up to catch"
-                        + " up: passes x lag-budget / age of them are left, at least one. Without it there are always as"
-                        + " many.")
+                doc =
+                        "Age of the record that is next, while more wait behind it, from which passes are given up to catch"
+                                + " up: passes x lag-budget / age of them are left, at least one. Without it there are always as"
+                                + " many.")
         Optional<Duration> lagBudget) {
 
     /** What the trainer does while no new image arrives. */

@@ -109,7 +109,8 @@ public final class OrderCodec {
         }
         int version = header.readUnsignedByte();
         if (version != VERSION && version != VERSION_WITH_PASSES) {
-            throw new IOException("expected an order of version " + VERSION + " or " + VERSION_WITH_PASSES + ", found version " + version);
+            throw new IOException("expected an order of version " + VERSION + " or " + VERSION_WITH_PASSES
+                    + ", found version " + version);
         }
         return read(new DataInputStream(new InflaterInputStream(input)));
     }

@@ -24,9 +24,8 @@ class ReplayBenchTest {
         assertThat(report.results().subList(0, 2))
                 .extracting(ReplayBench.Result::images)
                 .containsOnly(200);
-        assertThat(report.results()).allSatisfy(result -> assertThat(result.share())
-                .isPositive()
-                .isFinite());
+        assertThat(report.results())
+                .allSatisfy(result -> assertThat(result.share()).isPositive().isFinite());
         assertThat(report.bruteForceMillis()).isPositive();
         assertThat(report.minRedSpeedup()).isPositive();
     }

@@ -65,8 +65,7 @@ class CheckpointTest {
     void whatABufferRemembersBesideItsImagesIsReadAsItWasWrittenAndPartOfItsHash() throws Exception {
         TrainingState state = States.withColumns(States.state(3, States.images(0, 5)), 0.25f);
 
-        Written written =
-                new CheckpointWriter(store).write(States.header(2, 3), state, States.order(), States.CONFIG);
+        Written written = new CheckpointWriter(store).write(States.header(2, 3), state, States.order(), States.CONFIG);
 
         assertThat(reader.read(written.manifestUri(), written.manifestSha256()).state())
                 .usingRecursiveComparison(States.BY_VALUE)
@@ -91,9 +90,7 @@ class CheckpointTest {
 
         Written written = new CheckpointWriter(store).write(States.header(1, 1), state, States.order(), "");
 
-        assertThat(reader.read(written.manifestUri(), written.manifestSha256())
-                        .state()
-                        .stream()
+        assertThat(reader.read(written.manifestUri(), written.manifestSha256()).state().stream()
                         .pending())
                 .extracting(PendingImage::source)
                 .containsExactly("größer/1", "");

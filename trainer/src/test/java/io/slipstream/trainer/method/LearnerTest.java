@@ -263,9 +263,8 @@ class LearnerTest {
             ByteBuffer pixels = images();
             assertThat(silent.step(pixels, TestLearner.BATCH, step).observations())
                     .isEmpty();
-            Observations observations = talking.step(pixels, TestLearner.BATCH, step)
-                    .observations()
-                    .orElseThrow();
+            Observations observations =
+                    talking.step(pixels, TestLearner.BATCH, step).observations().orElseThrow();
             assertThat(observations.dim()).isEqualTo(6);
             assertThat(observations.deviations()).hasSize(TestLearner.BATCH);
             for (int image = 0; image < TestLearner.BATCH; image++) {

@@ -59,9 +59,9 @@ class CentroidBufferTest {
             arrive(buffer, image, random.nextInt(DIM));
         }
         ReplayColumns columns = buffer.state().columns().orElseThrow();
-        long[] sizes = columns.numbers().get("centroid-sizes");
-        long[] longTerm = columns.numbers().get("centroid-long-term");
-        long[] members = columns.numbers().get("centroid-members");
+        long[] sizes = columns.numbers().getOrDefault("centroid-sizes", new long[0]);
+        long[] longTerm = columns.numbers().getOrDefault("centroid-long-term", new long[0]);
+        long[] members = columns.numbers().getOrDefault("centroid-members", new long[0]);
         java.util.Set<Long> ofLongTerm = new java.util.HashSet<>();
         int next = 0;
         for (int i = 0; i < sizes.length; i++) {
@@ -74,7 +74,9 @@ class CentroidBufferTest {
         }
         List<Replayed<Integer>> sample = buffer.sample(3, 10);
         assertThat(sample).hasSize(10);
-        assertThat(sample).filteredOn(each -> ofLongTerm.contains(each.number())).hasSize(5);
+        assertThat(sample)
+                .filteredOn(each -> ofLongTerm.contains(each.number()))
+                .hasSize(5);
     }
 
     @Test

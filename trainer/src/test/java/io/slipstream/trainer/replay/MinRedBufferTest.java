@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +31,13 @@ class MinRedBufferTest {
             features.put(number, new float[0]);
         }
 
+        private float[] feature(long number) {
+            return Objects.requireNonNull(features.get(number));
+        }
+
         private long victim() {
             List<Long> seen = features.keySet().stream()
-                    .filter(number -> features.get(number).length > 0)
+                    .filter(number -> feature(number).length > 0)
                     .sorted()
                     .toList();
             if (seen.size() < 2) {
@@ -42,7 +47,7 @@ class MinRedBufferTest {
             float most = Float.NEGATIVE_INFINITY;
             for (long one : seen) {
                 for (long other : seen) {
-                    float cosine = Vectors.cosine(features.get(one), features.get(other));
+                    float cosine = Vectors.cosine(feature(one), feature(other));
                     if (one != other && cosine > most) {
                         most = cosine;
                         victim = one;
@@ -87,7 +92,8 @@ class MinRedBufferTest {
             }
             Observations observations = stimuli.observations(numbers.size());
             if (random.nextInt(4) == 0) { // equal ones, which only their age tells apart
-                System.arraycopy(observations.features(), 0, observations.features(), DIM, numbers.size() > 1 ? DIM : 0);
+                System.arraycopy(
+                        observations.features(), 0, observations.features(), DIM, numbers.size() > 1 ? DIM : 0);
             }
             buffer.observe(numbers, observations);
             for (int image = 0; image < numbers.size(); image++) {

@@ -148,8 +148,7 @@ class ReplayBuffersTest {
             long number = buffer.offer(image, "camera");
             float[] features = new float[16];
             features[8] = image % 2 == 0 ? Float.NaN : 0;
-            buffer.observe(
-                    List.of(Replayed.NONE, number), new Observations(8, features, new float[] {0, Float.NaN}));
+            buffer.observe(List.of(Replayed.NONE, number), new Observations(8, features, new float[] {0, Float.NaN}));
         }
         assertThat(buffer.size()).isEqualTo(policy == Policy.NONE ? 0 : 10);
     }

@@ -33,9 +33,8 @@ final class Stimuli {
 
     /** A step as the trainer takes it: a replay is drawn, new images are offered, all are observed. */
     List<Long> step(ReplayBuffer<Integer> buffer, long step, int fresh, int replayed, String source) {
-        List<Long> numbers = new ArrayList<>(buffer.sample(step, replayed).stream()
-                .map(Replayed::number)
-                .toList());
+        List<Long> numbers = new ArrayList<>(
+                buffer.sample(step, replayed).stream().map(Replayed::number).toList());
         for (int i = 0; i < fresh; i++) {
             numbers.add(buffer.offer((int) (step * fresh + i), source));
         }

@@ -358,7 +358,8 @@ class BatcherTest {
             }
             assertThat(first.numbers().subList(0, fresh)).containsOnly(Replayed.NONE);
             assertThat(third.numbers().subList(0, fresh))
-                    .containsExactlyElementsOf(LongStream.range(image, image + fresh).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.range(image, image + fresh).boxed().toList());
             image += fresh;
             assertThat(replay.size()).isEqualTo(image);
         }

@@ -1,8 +1,8 @@
 package io.slipstream.trainer.stream;
 
+import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.trainer.replay.ReplayBuffer;
 import io.slipstream.trainer.replay.ReplayConfig;
-import io.slipstream.schemas.config.ConfigLoader;
 
 /** Replay buffers for tests. */
 final class TestReplay {
