@@ -11,6 +11,7 @@ import io.slipstream.trainer.health.Health;
 import io.slipstream.trainer.health.RollbackConfig;
 import io.slipstream.trainer.lineage.LineageWriter;
 import io.slipstream.trainer.method.Learner;
+import io.slipstream.trainer.method.Replayed;
 import io.slipstream.trainer.method.StepResult;
 import io.slipstream.trainer.replay.ReservoirBuffer;
 import io.slipstream.trainer.snapshot.Lineage;
@@ -147,7 +148,7 @@ final class Trainer {
 
     private void train(Batch batch) throws UnwellException {
         int size = batch.images().size();
-        StepResult result = parts.learner().step(batch.pixels(), size, progress.step());
+        StepResult result = parts.learner().step(batch.pixels(), size, Replayed.from(batch.fresh()), progress.step());
         progress.stepped(result, size, batch.fresh());
         parts.monitor().stepped(result, size);
         changed = true;

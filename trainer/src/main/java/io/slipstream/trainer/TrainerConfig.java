@@ -18,6 +18,7 @@ import io.slipstream.trainer.method.MethodName;
 import io.slipstream.trainer.method.Methods;
 import io.slipstream.trainer.method.MocoV2Config;
 import io.slipstream.trainer.method.MocoV3Config;
+import io.slipstream.trainer.method.RegularizersConfig;
 import io.slipstream.trainer.method.SimClrConfig;
 import io.slipstream.trainer.method.SimSiamConfig;
 import io.slipstream.trainer.network.NetworkConfig;
@@ -67,6 +68,9 @@ public record TrainerConfig(
         @Key(doc = "Settings of DINO.") DinoConfig dino,
         @Key(doc = "Settings of SimSiam.") SimSiamConfig simsiam,
         @Key(doc = "Settings of SimCLR.") SimClrConfig simclr,
+        @Key(doc = "What keeps the encoder from forgetting, beside replay; any of them with any method.")
+        RegularizersConfig regularizers,
+
         @Key(doc = "The random views a step compares.") ViewConfig views,
 
         @Key(
@@ -156,6 +160,6 @@ public record TrainerConfig(
     /** How a learner learns. */
     public LearnerSettings learner() {
         return new LearnerSettings(
-                views, optimizer, batch.size(), keptSize(), pretrained.frozenSteps(), health.every(), seed);
+                views, optimizer, regularizers, batch.size(), keptSize(), pretrained.frozenSteps(), health.every(), seed);
     }
 }

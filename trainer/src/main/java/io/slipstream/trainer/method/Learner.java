@@ -41,6 +41,7 @@ public final class Learner {
     private final Augmentation augmentation;
     private final Branch student;
     private final Teacher teacher;
+    private final Regularizers regularizers;
     private final Optimizer optimizer;
     private final BatchRank rank;
     private final RandomStream programSeeds;
@@ -59,11 +60,13 @@ public final class Learner {
         augmentation = new Augmentation(settings.views(), backbone.imageSize(), settings.seed(), manager);
         student = Branch.of(
                 backbone::student,
-                method.studentHeads(backbone.dim(), backbone.precision()),
+                Regularizers.studentHeads(method, backbone, settings.regularizers()),
                 settings.seed(),
                 devices,
                 manager);
         teacher = Teacher.of(method, backbone, student, settings.seed(), devices, manager);
+        regularizers = Regularizers.of(
+                settings.regularizers(), method, backbone, student, settings.seed(), devices, manager);
         optimizer = Optimizer.of(settings.optimizer(), student.parameters(), freezable(method), manager);
         rank = new BatchRank(manager);
         programSeeds = new RandomStream(settings.seed(), "program");
@@ -76,14 +79,20 @@ public final class Learner {
         return prefixes;
     }
 
+    /** One training step on images of which none is replayed. */
+    public StepResult step(ByteBuffer pixels, int batch, long step) {
+        return step(pixels, batch, Replayed.from(batch), step);
+    }
+
     /**
      * One training step.
      *
      * @param pixels uint8 RGB planes of {@code batch} images, one after the other
      * @param batch number of images, at least 2
+     * @param replayed which of them are replayed
      * @param step steps taken before this one
      */
-    public StepResult step(ByteBuffer pixels, int batch, long step) {
+    public StepResult step(ByteBuffer pixels, int batch, Replayed replayed, long step) {
         try (NDManager scope = manager.newSubManager()) {
             Torch.seed(programSeeds.at(step).nextLong());
 
@@ -92,15 +101,18 @@ public final class Learner {
             NDArray images = scope.create(pixels, shape, DataType.UINT8);
             Views views = augmentation.views(images, step);
 
-            // 2. The teacher's outputs are the targets; no gradient is recorded here
+            // 2. The teacher's outputs are the targets, and the regularizers have theirs; no gradient is recorded here
             List<NDArray> targets = teacher.targets(views, step);
+            Map<Regularizer, List<NDArray>> kept = regularizers.targets(views, replayed);
 
-            // 3. The student's outputs, their loss, and backward
+            // 3. The student's outputs, their losses, and backward
             Objective objective;
+            Map<Regularizer, NDArray> losses;
             student.freezeBackbone(step < settings.frozenSteps());
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 objective = method.objective(student, views, targets, step);
-                collector.backward(objective.loss());
+                losses = Regularizers.losses(student, objective, kept, replayed);
+                collector.backward(Regularizers.sum(objective.loss(), losses));
             }
 
             // 4. Optimizer step on the student
@@ -109,8 +121,9 @@ public final class Learner {
             double gradientNorm = optimizer.update(rate, frozen(step), scope);
             student.agree(scope);
 
-            // 5. The teacher follows the student
+            // 5. The teacher follows the student, and so does what it is held to
             double momentum = teacher.follow(batch, scope);
+            regularizers.follow(batch, scope);
 
             // 6. The method remembers its targets
             method.remember(targets);
@@ -123,7 +136,8 @@ public final class Learner {
                             : OptionalDouble.empty(),
                     gradientNorm,
                     rate,
-                    momentum);
+                    momentum,
+                    Regularizers.named(losses));
         }
     }
 
@@ -158,6 +172,7 @@ public final class Learner {
         try (NDManager scope = manager.newSubManager()) {
             student.share(scope);
             teacher.network().ifPresent(branch -> branch.share(scope));
+            regularizers.restored(scope);
         }
         learningRate = learningRate.rewarmed(state.rateStart());
     }
@@ -167,7 +182,8 @@ public final class Learner {
                 .add("student", student.tensors())
                 .add("teacher", teacher.network().map(Branch::tensors).orElse(Map.of()))
                 .add("optimizer", optimizer.state())
-                .add("memory", method.memory());
+                .add("memory", method.memory())
+                .add("memory", regularizers.memory());
     }
 
     private Map<String, byte[]> programs() {

@@ -10,6 +10,7 @@ import io.slipstream.trainer.TrainerConfig;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.engine.Torch;
+import io.slipstream.trainer.method.Replayed;
 import io.slipstream.trainer.stream.Batch;
 import io.slipstream.trainer.stream.Batcher;
 import io.slipstream.trainer.stream.Intake;
@@ -149,6 +150,7 @@ final class Rerun {
         if (batch.rewarm()) {
             learning.learner().rewarm(step);
         }
-        learning.learner().step(batch.pixels(), batch.images().size(), step);
+        learning.learner()
+                .step(batch.pixels(), batch.images().size(), Replayed.from(batch.fresh()), step);
     }
 }

@@ -22,6 +22,7 @@ class ResumeTest {
 
     private static final int BEFORE = 7;
     private static final int AFTER = 6;
+    private static final String REGULARIZERS = "{alignment: {weight: 1, hidden: 16, half-life: 200}}";
 
     @ParameterizedTest
     @EnumSource(MethodName.class)
@@ -40,6 +41,26 @@ class ResumeTest {
         Learner coldStarted = new TestLearner().of(name, manager);
         train(coldStarted, BEFORE, AFTER);
         assertThat(bits(coldStarted)).isNotEqualTo(bits(uninterrupted));
+    }
+
+    @ParameterizedTest
+    @EnumSource(MethodName.class)
+    void soDoesOneWithRegularizers(MethodName name, NDManager manager) throws IOException {
+        TestLearner recipe = new TestLearner().regularizers(REGULARIZERS);
+        Learner uninterrupted = recipe.of(name, manager);
+        train(uninterrupted, 0, BEFORE);
+        LearnerState state = uninterrupted.state();
+        train(uninterrupted, BEFORE, AFTER);
+
+        Learner resumed = recipe.of(name, manager);
+        train(resumed, 100, 3);
+        resumed.restore(state);
+        train(resumed, BEFORE, AFTER);
+        assertThat(bits(resumed)).isEqualTo(bits(uninterrupted));
+        assertThat(state.tensors().keySet())
+                .anyMatch(tensor -> tensor.startsWith("memory/alignment/"))
+                .anyMatch(tensor -> tensor.startsWith("student/aligner"))
+                .anyMatch(tensor -> tensor.startsWith("optimizer/first/aligner"));
     }
 
     @ParameterizedTest
@@ -79,7 +100,7 @@ class ResumeTest {
     private static void train(Learner learner, int from, int steps) {
         ByteBuffer images = Stripes.images(TestLearner.BATCH, TestLearner.SIZE);
         for (int step = from; step < from + steps; step++) {
-            learner.step(images, TestLearner.BATCH, step);
+            learner.step(images, TestLearner.BATCH, Replayed.from(TestLearner.BATCH / 2), step);
         }
     }
 

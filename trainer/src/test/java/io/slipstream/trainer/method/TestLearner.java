@@ -22,6 +22,7 @@ final class TestLearner {
     private String optimizer = "{learning-rate: 0.003, warm-up-steps: 10}";
     private String dino =
             "{hidden: 16, bottleneck: 8, prototypes: 32, teacher-half-life: 200, frozen-last-layer-steps: 2}";
+    private String regularizers = "{}";
     private long frozenSteps;
     private long seed = 4;
     private Devices devices = Devices.cpu();
@@ -38,6 +39,11 @@ final class TestLearner {
 
     TestLearner dino(String yaml) {
         dino = yaml;
+        return this;
+    }
+
+    TestLearner regularizers(String yaml) {
+        regularizers = yaml;
         return this;
     }
 
@@ -71,6 +77,7 @@ final class TestLearner {
         LearnerSettings settings = new LearnerSettings(
                 section("{crop-min-area: 0.4, local: {count: " + local + ", size: 8}}", ViewConfig.class),
                 section(optimizer, OptimizerConfig.class),
+                section(regularizers, RegularizersConfig.class),
                 BATCH,
                 SIZE,
                 frozenSteps,
