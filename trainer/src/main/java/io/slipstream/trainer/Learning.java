@@ -5,10 +5,13 @@ import io.slipstream.trainer.backbone.Backbone;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.method.Learner;
+import io.slipstream.trainer.method.Reestimated;
 import io.slipstream.trainer.replay.ReservoirBuffer;
 import io.slipstream.trainer.stream.TrainingImage;
 import io.slipstream.trainer.weights.EncoderException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,5 +46,19 @@ public record Learning(Backbone backbone, Learner learner, ReservoirBuffer<Train
             replay.restore(saved.replay());
         });
         return new Learning(backbone, learner, replay);
+    }
+
+    /**
+     * The encoder's files as a snapshot carries them.
+     *
+     * @param images replayed images on which its batch-norm statistics are estimated for it; 0 leaves training's
+     * @param step steps taken, by which they are drawn
+     */
+    public Reestimated<Map<String, byte[]>> encoder(int images, long step) {
+        List<TrainingImage> sample = images == 0 ? List.of() : replay.sample(step, images);
+        int bytes = sample.stream().mapToInt(image -> image.pixels().length).sum();
+        ByteBuffer pixels = ByteBuffer.allocateDirect(bytes);
+        sample.forEach(image -> pixels.put(image.pixels()));
+        return learner.reestimated(pixels.flip(), sample.size(), backbone::snapshot);
     }
 }

@@ -3,17 +3,15 @@ package io.slipstream.trainer;
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.TrainingMetrics;
 import io.slipstream.schemas.record.TrainingRequest;
-import io.slipstream.trainer.backbone.Backbone;
 import io.slipstream.trainer.checkpoint.CheckpointHeader;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.control.TrainingRequests;
 import io.slipstream.trainer.health.Health;
 import io.slipstream.trainer.health.RollbackConfig;
 import io.slipstream.trainer.lineage.LineageWriter;
-import io.slipstream.trainer.method.Learner;
-import io.slipstream.trainer.method.Replayed;
+import io.slipstream.trainer.method.Reestimated;
+import io.slipstream.trainer.method.ReplayedRows;
 import io.slipstream.trainer.method.StepResult;
-import io.slipstream.trainer.replay.ReservoirBuffer;
 import io.slipstream.trainer.snapshot.Lineage;
 import io.slipstream.trainer.snapshot.SnapshotDraft;
 import io.slipstream.trainer.stream.Batch;
@@ -22,12 +20,12 @@ import io.slipstream.trainer.stream.DeadLetters;
 import io.slipstream.trainer.stream.Intake;
 import io.slipstream.trainer.stream.Ledger;
 import io.slipstream.trainer.stream.Order;
-import io.slipstream.trainer.stream.TrainingImage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
@@ -60,6 +58,7 @@ final class Trainer {
      *
      * @param lineage identity of what it publishes
      * @param rollback what counts as unwell
+     * @param reestimateOn replayed images on which batch-norm statistics are estimated for a snapshot; 0 for none
      * @param clock for the times in what is published, never for decisions
      * @param nanoTime monotonic time
      */
@@ -68,10 +67,9 @@ final class Trainer {
             RollbackConfig rollback,
             Intake intake,
             Batcher batcher,
-            ReservoirBuffer<TrainingImage> replay,
+            Learning learning,
             DeadLetters deadLetters,
-            Learner learner,
-            Backbone backbone,
+            int reestimateOn,
             LineageWriter writer,
             Checkpoints checkpoints,
             TrainingMonitor monitor,
@@ -148,7 +146,7 @@ final class Trainer {
 
     private void train(Batch batch) throws UnwellException {
         int size = batch.images().size();
-        StepResult result = parts.learner().step(batch.pixels(), size, Replayed.from(batch.fresh()), progress.step());
+        StepResult result = parts.learning().learner().step(batch.pixels(), size, ReplayedRows.from(batch.fresh()), progress.step());
         progress.stepped(result, size, batch.fresh());
         parts.monitor().stepped(result, size);
         changed = true;
@@ -184,8 +182,10 @@ final class Trainer {
         Optional<SnapshotDraft> draft = Optional.empty();
         CheckpointHeader header = header(id, withSnapshot ? Optional.of(snapshotId) : Optional.empty(), now);
         if (withSnapshot) {
+            Reestimated<Map<String, byte[]>> encoder = parts.learning().encoder(parts.reestimateOn(), progress.step());
+            parts.monitor().reestimated(encoder.drift());
             draft = Optional.of(new SnapshotDraft(
-                    parts.backbone().snapshot(parts.learner().encoder()),
+                    encoder.made(),
                     snapshotId,
                     progress.snapshot(),
                     id,
@@ -227,8 +227,8 @@ final class Trainer {
     private TrainingState state() {
         return new TrainingState(
                 progress.state(parts.requests().next()),
-                parts.learner().state(),
-                parts.replay().state(),
+                parts.learning().learner().state(),
+                parts.learning().replay().state(),
                 parts.batcher().state());
     }
 
@@ -236,7 +236,7 @@ final class Trainer {
         changed = true;
         switch (request.getAction()) {
             case REWARM -> {
-                parts.learner().rewarm(progress.step());
+                parts.learning().learner().rewarm(progress.step());
                 parts.batcher().rewarm();
                 log.atInfo()
                         .addKeyValue("step", progress.step())
@@ -260,7 +260,7 @@ final class Trainer {
                 .setLagRecords(parts.intake().lag())
                 .setLagSeconds(parts.intake().lagSeconds())
                 .setDroppedShare(droppedShare())
-                .setReplaySize(parts.replay().size())
+                .setReplaySize(parts.learning().replay().size())
                 .setRollbacks(progress.rollbacks())
                 .setFinished(finished)
                 .setLedger(parts.batcher().ledger().entries())

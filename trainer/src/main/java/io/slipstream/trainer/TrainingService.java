@@ -140,10 +140,9 @@ final class TrainingService {
                         config.rollback(),
                         intake,
                         batcher,
-                        learning.replay(),
+                        learning,
                         deadLetters,
-                        learning.learner(),
-                        learning.backbone(),
+                        config.snapshot().reestimateOn(),
                         writer,
                         checkpoints,
                         new TrainingMonitor(

@@ -51,7 +51,7 @@ final class Alignment implements Regularizer {
     }
 
     @Override
-    public List<NDArray> targets(Views views, Replayed replayed) {
+    public List<NDArray> targets(Views views, ReplayedRows replayed) {
         List<NDArray> global = views.global();
         NDArray view = global.get(0);
         if (view.getShape().get(0) - first(replayed) < FEWEST_IMAGES) {
@@ -78,19 +78,19 @@ final class Alignment implements Regularizer {
 
     /** A method may project fewer views than there are: the others' targets go unused. */
     @Override
-    public NDArray loss(Branch student, Objective objective, List<NDArray> targets, Replayed replayed) {
+    public NDArray loss(Branch student, Objective objective, List<NDArray> targets, ReplayedRows replayed) {
         List<NDArray> aligned = objective.projections().stream()
                 .map(view -> student.head(HEAD, aligned(view, replayed)))
                 .toList();
         return AlignmentLoss.of(aligned, targets.subList(0, aligned.size()));
     }
 
-    private NDArray aligned(NDArray rows, Replayed replayed) {
+    private NDArray aligned(NDArray rows, ReplayedRows replayed) {
         int first = first(replayed);
         return first == 0 ? rows : rows.get(new NDIndex("{}:", first));
     }
 
-    private int first(Replayed replayed) {
+    private int first(ReplayedRows replayed) {
         return config.images() == AlignmentConfig.Images.ALL ? 0 : replayed.first();
     }
 

@@ -18,6 +18,7 @@ import io.slipstream.trainer.random.RandomStream;
 import io.slipstream.trainer.schedule.LearningRate;
 import io.slipstream.trainer.script.StateDict;
 import io.slipstream.trainer.view.Augmentation;
+import io.slipstream.trainer.view.PlainView;
 import io.slipstream.trainer.view.Views;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * A student that learns by a self-supervised method, with its teacher if the method has one.
@@ -45,6 +48,7 @@ public final class Learner {
     private final Optimizer optimizer;
     private final BatchRank rank;
     private final RandomStream programSeeds;
+    private final int imageSize;
     private LearningRate learningRate;
 
     /**
@@ -57,6 +61,7 @@ public final class Learner {
         this.method = method;
         this.settings = settings;
         this.manager = manager;
+        imageSize = backbone.imageSize();
         augmentation = new Augmentation(settings.views(), backbone.imageSize(), settings.seed(), manager);
         student = Branch.of(
                 backbone::student,
@@ -81,7 +86,7 @@ public final class Learner {
 
     /** One training step on images of which none is replayed. */
     public StepResult step(ByteBuffer pixels, int batch, long step) {
-        return step(pixels, batch, Replayed.from(batch), step);
+        return step(pixels, batch, ReplayedRows.from(batch), step);
     }
 
     /**
@@ -92,7 +97,7 @@ public final class Learner {
      * @param replayed which of them are replayed
      * @param step steps taken before this one
      */
-    public StepResult step(ByteBuffer pixels, int batch, Replayed replayed, long step) {
+    public StepResult step(ByteBuffer pixels, int batch, ReplayedRows replayed, long step) {
         try (NDManager scope = manager.newSubManager()) {
             Torch.seed(programSeeds.at(step).nextLong());
 
@@ -196,6 +201,32 @@ public final class Learner {
     /** The backbone that snapshots carry, with its present weights. */
     public Program encoder() {
         return method.evaluated() == Evaluated.TEACHER ? teacher.branch().backbone() : student.backbone();
+    }
+
+    /**
+     * What comes of the encoder when its batch norms have the statistics of these images, as they are and not augmented;
+     * training goes on with its own. An encoder without such norms, or of foreign make, is left as it is.
+     *
+     * @param pixels uint8 RGB planes of the images, one after the other
+     * @param count number of images; fewer than 2 estimate nothing
+     * @param use what is to be done with the encoder
+     */
+    public <T> Reestimated<T> reestimated(ByteBuffer pixels, int count, Function<Program, T> use) {
+        BatchStatistics statistics = new BatchStatistics(encoder());
+        if (count < 2 || !statistics.exist()) {
+            return new Reestimated<>(use.apply(encoder()), OptionalDouble.empty());
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            Shape shape = new Shape(count, 3, settings.sourceSize(), settings.sourceSize());
+            NDArray images = new PlainView(imageSize, scope).of(scope.create(pixels, shape, DataType.UINT8));
+            int batches = Math.max(1, count / settings.batch());
+            return statistics.on(batches == 1 ? List.of(images) : images.split(cuts(count, batches), 0), use);
+        }
+    }
+
+    /** Where batches of about one size begin, but for the first. */
+    private static long[] cuts(int count, int batches) {
+        return LongStream.range(1, batches).map(i -> i * count / batches).toArray();
     }
 
     /** Loss of a batch of this size whose outputs tell nothing apart; empty for a method that has no such value. */

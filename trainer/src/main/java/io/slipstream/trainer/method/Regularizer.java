@@ -19,7 +19,7 @@ interface Regularizer {
      * What the student is held to in this step, one per view; no gradient is recorded. Empty if there is nothing to hold
      * it to.
      */
-    List<NDArray> targets(Views views, Replayed replayed);
+    List<NDArray> targets(Views views, ReplayedRows replayed);
 
     /**
      * The loss, before its weight.
@@ -28,7 +28,7 @@ interface Regularizer {
      * @param targets what {@link #targets} returned; not empty
      * @return scalar
      */
-    NDArray loss(Branch student, Objective objective, List<NDArray> targets, Replayed replayed);
+    NDArray loss(Branch student, Objective objective, List<NDArray> targets, ReplayedRows replayed);
 
     /** What the loss is multiplied by; greater than 0. */
     double weight();

@@ -65,7 +65,7 @@ final class Regularizers {
     }
 
     /** What the student is held to in a step, by regularizer; no gradient is recorded. */
-    Map<Regularizer, List<NDArray>> targets(Views views, Replayed replayed) {
+    Map<Regularizer, List<NDArray>> targets(Views views, ReplayedRows replayed) {
         Map<Regularizer, List<NDArray>> targets = new LinkedHashMap<>();
         for (Regularizer regularizer : all) {
             List<NDArray> own = regularizer.targets(views, replayed);
@@ -82,7 +82,7 @@ final class Regularizers {
      * @param targets what {@link #targets} returned
      */
     static Map<Regularizer, NDArray> losses(
-            Branch student, Objective objective, Map<Regularizer, List<NDArray>> targets, Replayed replayed) {
+            Branch student, Objective objective, Map<Regularizer, List<NDArray>> targets, ReplayedRows replayed) {
         Map<Regularizer, NDArray> losses = new LinkedHashMap<>();
         targets.forEach((regularizer, own) ->
                 losses.put(regularizer, regularizer.loss(student, objective, own, replayed)));

@@ -10,7 +10,7 @@ import io.slipstream.trainer.TrainerConfig;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.engine.Torch;
-import io.slipstream.trainer.method.Replayed;
+import io.slipstream.trainer.method.ReplayedRows;
 import io.slipstream.trainer.stream.Batch;
 import io.slipstream.trainer.stream.Batcher;
 import io.slipstream.trainer.stream.Intake;
@@ -78,7 +78,7 @@ final class Rerun {
             return new Reached(
                     step,
                     learning.learner().state(),
-                    learning.backbone().snapshot(learning.learner().encoder()),
+                    learning.encoder(recording.config().snapshot().reestimateOn(), step).made(),
                     Torch.versions());
         }
     }
@@ -151,6 +151,6 @@ final class Rerun {
             learning.learner().rewarm(step);
         }
         learning.learner()
-                .step(batch.pixels(), batch.images().size(), Replayed.from(batch.fresh()), step);
+                .step(batch.pixels(), batch.images().size(), ReplayedRows.from(batch.fresh()), step);
     }
 }

@@ -32,7 +32,7 @@ class AlignmentTest {
         return Stripes.images(TestLearner.BATCH, TestLearner.SIZE);
     }
 
-    private static StepResult step(Learner learner, int step, Replayed replayed) {
+    private static StepResult step(Learner learner, int step, ReplayedRows replayed) {
         return learner.step(images(), TestLearner.BATCH, replayed, step);
     }
 
@@ -41,7 +41,7 @@ class AlignmentTest {
         Learner learner = new TestLearner().regularizers(average(weight)).of(method, manager);
         double last = 0;
         for (int step = 0; step < 60; step++) {
-            StepResult result = step(learner, step, Replayed.from(4));
+            StepResult result = step(learner, step, ReplayedRows.from(4));
             last += step >= 50 ? result.regularizers().get("alignment") / 10 : 0;
         }
         return last;
@@ -61,7 +61,7 @@ class AlignmentTest {
         Learner learner = new TestLearner().regularizers(average(1)).of(MethodName.BYOL, manager);
         String name = "memory/alignment/backbone.conv1.weight";
         float[] start = learner.state().tensors().get(name).values();
-        step(learner, 0, Replayed.from(4));
+        step(learner, 0, ReplayedRows.from(4));
         float[] average = learner.state().tensors().get(name).values();
         float[] student = learner.studentState().get("backbone.conv1.weight");
         double momentum = Math.pow(2, -TestLearner.BATCH / 3000.0);
@@ -76,12 +76,12 @@ class AlignmentTest {
     @Test
     void newImagesAreLeftAloneSoThatTheyCanBeLearned(NDManager manager) throws IOException {
         Learner learner = new TestLearner().regularizers(average(1)).of(MethodName.BYOL, manager);
-        assertThat(step(learner, 0, Replayed.from(TestLearner.BATCH)).regularizers())
+        assertThat(step(learner, 0, ReplayedRows.from(TestLearner.BATCH)).regularizers())
                 .isEmpty();
-        assertThat(step(learner, 1, Replayed.from(TestLearner.BATCH - 1)).regularizers())
+        assertThat(step(learner, 1, ReplayedRows.from(TestLearner.BATCH - 1)).regularizers())
                 .as("one image is too few for the head's batch norm")
                 .isEmpty();
-        assertThat(step(learner, 2, Replayed.from(TestLearner.BATCH - 2)).regularizers())
+        assertThat(step(learner, 2, ReplayedRows.from(TestLearner.BATCH - 2)).regularizers())
                 .containsOnlyKeys("alignment");
     }
 
@@ -90,14 +90,14 @@ class AlignmentTest {
         Learner learner = new TestLearner()
                 .regularizers("{alignment: {weight: 1, hidden: 16, images: all}}")
                 .of(MethodName.BYOL, manager);
-        assertThat(step(learner, 0, Replayed.from(TestLearner.BATCH)).regularizers())
+        assertThat(step(learner, 0, ReplayedRows.from(TestLearner.BATCH)).regularizers())
                 .containsOnlyKeys("alignment");
     }
 
     @Test
     void theStudentIsPulledTowardsStoredProjections(NDManager manager) throws IOException {
         Learner learner = new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager);
-        Replayed replayed = new Replayed(0, Optional.of(stored(TestLearner.BATCH, PROJECTION)));
+        ReplayedRows replayed = new ReplayedRows(0, Optional.of(stored(TestLearner.BATCH, PROJECTION)));
         double first = step(learner, 0, replayed).regularizers().get("alignment");
         double last = first;
         for (int step = 1; step < 60; step++) {
@@ -109,14 +109,14 @@ class AlignmentTest {
     @Test
     void withoutStoredProjectionsNothingIsAligned(NDManager manager) throws IOException {
         Learner learner = new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager);
-        assertThat(step(learner, 0, Replayed.from(4)).regularizers()).isEmpty();
+        assertThat(step(learner, 0, ReplayedRows.from(4)).regularizers()).isEmpty();
         assertThat(learner.state().tensors().keySet()).noneMatch(name -> name.startsWith("memory/alignment"));
     }
 
     @Test
     void storedProjectionsOfAnotherLengthAreRefused(NDManager manager) throws IOException {
         Learner learner = new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager);
-        Replayed replayed = new Replayed(4, Optional.of(stored(TestLearner.BATCH - 4, PROJECTION + 1)));
+        ReplayedRows replayed = new ReplayedRows(4, Optional.of(stored(TestLearner.BATCH - 4, PROJECTION + 1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> step(learner, 0, replayed))
                 .withMessageContainingAll("8", "(12, 9)");
@@ -135,7 +135,7 @@ class AlignmentTest {
         Learner plain = new TestLearner().of(method, manager);
         Learner none = new TestLearner().of(method, manager);
         plain.step(images(), TestLearner.BATCH, 0);
-        StepResult result = step(none, 0, Replayed.from(4));
+        StepResult result = step(none, 0, ReplayedRows.from(4));
         assertThat(result.regularizers()).isEmpty();
         Map<String, float[]> expected = plain.studentState().values();
         StateDict found = none.studentState();

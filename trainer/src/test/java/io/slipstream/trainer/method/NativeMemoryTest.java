@@ -25,12 +25,12 @@ class NativeMemoryTest {
                 .of(method, manager);
         ByteBuffer images = Stripes.images(BATCH, TestLearner.SIZE);
         for (int step = 0; step < 50; step++) {
-            learner.step(images, BATCH, Replayed.from(BATCH / 2), step);
+            learner.step(images, BATCH, ReplayedRows.from(BATCH / 2), step);
         }
         int arrays = nativeArrays(manager);
         long resident = ResidentMemory.bytes();
         for (int step = 50; step < 50 + steps; step++) {
-            learner.step(images, BATCH, Replayed.from(BATCH / 2), step);
+            learner.step(images, BATCH, ReplayedRows.from(BATCH / 2), step);
         }
         assertThat(nativeArrays(manager)).isEqualTo(arrays);
         // The intermediates of a step hold about a megabyte: steps whose graphs stayed alive would add hundreds.

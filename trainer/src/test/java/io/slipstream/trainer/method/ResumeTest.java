@@ -100,7 +100,7 @@ class ResumeTest {
     private static void train(Learner learner, int from, int steps) {
         ByteBuffer images = Stripes.images(TestLearner.BATCH, TestLearner.SIZE);
         for (int step = from; step < from + steps; step++) {
-            learner.step(images, TestLearner.BATCH, Replayed.from(TestLearner.BATCH / 2), step);
+            learner.step(images, TestLearner.BATCH, ReplayedRows.from(TestLearner.BATCH / 2), step);
         }
     }
 

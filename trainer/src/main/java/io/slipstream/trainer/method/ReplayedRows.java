@@ -10,16 +10,16 @@ import java.util.Optional;
  * @param features projections stored when the images came, mean over their views, {@code [replayed, dim]}; a row of zeros
  *     for an image without them; empty where none are stored
  */
-public record Replayed(int first, Optional<Tensor> features) {
+public record ReplayedRows(int first, Optional<Tensor> features) {
 
-    public Replayed {
+    public ReplayedRows {
         if (first < 0) {
             throw new IllegalArgumentException("expected the index of an image, found " + first);
         }
     }
 
     /** Those from an index on, with nothing stored for them. */
-    public static Replayed from(int first) {
-        return new Replayed(first, Optional.empty());
+    public static ReplayedRows from(int first) {
+        return new ReplayedRows(first, Optional.empty());
     }
 }
