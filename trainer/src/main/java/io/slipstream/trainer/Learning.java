@@ -49,6 +49,17 @@ public record Learning(Backbone backbone, Learner learner, ReservoirBuffer<Train
     }
 
     /**
+     * Holds the student to what it is now, where it is held to its own latest snapshot; an untrained one holds nobody.
+     *
+     * @param step steps taken
+     */
+    public void anchorHere(long step) {
+        if (step > 0) {
+            learner.anchor(learner.state());
+        }
+    }
+
+    /**
      * The encoder's files as a snapshot carries them.
      *
      * @param images replayed images on which its batch-norm statistics are estimated for it; 0 leaves training's

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,7 @@ final class Trainer {
      * @param lineage identity of what it publishes
      * @param rollback what counts as unwell
      * @param reestimateOn replayed images on which batch-norm statistics are estimated for a snapshot; 0 for none
+     * @param anchor looks up what the student is to be held to, given the steps taken, when a snapshot is made
      * @param clock for the times in what is published, never for decisions
      * @param nanoTime monotonic time
      */
@@ -70,6 +72,7 @@ final class Trainer {
             Learning learning,
             DeadLetters deadLetters,
             int reestimateOn,
+            LongConsumer anchor,
             LineageWriter writer,
             Checkpoints checkpoints,
             TrainingMonitor monitor,
@@ -182,6 +185,7 @@ final class Trainer {
         Optional<SnapshotDraft> draft = Optional.empty();
         CheckpointHeader header = header(id, withSnapshot ? Optional.of(snapshotId) : Optional.empty(), now);
         if (withSnapshot) {
+            parts.anchor().accept(progress.step());
             Reestimated<Map<String, byte[]>> encoder = parts.learning().encoder(parts.reestimateOn(), progress.step());
             parts.monitor().reestimated(encoder.drift());
             draft = Optional.of(new SnapshotDraft(

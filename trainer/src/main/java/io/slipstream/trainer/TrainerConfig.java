@@ -140,6 +140,11 @@ public record TrainerConfig(
         if (method == MethodName.MOCO_V2 && mocoV2.queue() < batch.size()) {
             throw new IllegalArgumentException("moco-v2: queue must be at least batch.size, which is " + batch.size());
         }
+        if (regularizers.gram().weight() > 0 && (!network.hasPatchTokens() || pretrained.isForeign())) {
+            throw new IllegalArgumentException(
+                    "regularizers: gram.weight must be 0 for a network without patch tokens: a built-in vision"
+                            + " transformer has them");
+        }
         try {
             StartAt.parse(startAt);
         } catch (IllegalArgumentException e) {

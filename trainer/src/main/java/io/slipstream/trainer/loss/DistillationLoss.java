@@ -40,7 +40,8 @@ public final class DistillationLoss {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static NDArray contrastive(List<NDArray> predicted, List<NDArray> frozen, double temperature) {
-        NDArray p = NDArrays.concat(new NDList(predicted));
+        // DJL's concat of one array is a copy that no gradient flows through.
+        NDArray p = predicted.size() == 1 ? predicted.get(0) : NDArrays.concat(new NDList(predicted));
         NDArray z = NDArrays.concat(new NDList(frozen)).stopGradient();
         SameShape.require(p, z);
         NDArray cosines = p.normalize(2, 1).matMul(z.normalize(2, 1).transpose());

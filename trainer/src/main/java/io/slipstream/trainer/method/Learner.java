@@ -114,6 +114,7 @@ public final class Learner {
             Objective objective;
             Map<Regularizer, NDArray> losses;
             student.freezeBackbone(step < settings.frozenSteps());
+            student.shownPatchTokens();
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 objective = method.objective(student, views, targets, step);
                 losses = Regularizers.losses(student, objective, kept, replayed);
@@ -157,6 +158,25 @@ public final class Learner {
     /** Lets the learning rate warm up again from this step on, for instance because the stream has changed. */
     public void rewarm(long step) {
         learningRate = learningRate.rewarmed(step);
+    }
+
+    /**
+     * Holds the student to the network that snapshots carried in this state, from the next step on, where distillation or
+     * Gram anchoring do so.
+     *
+     * @throws IllegalArgumentException if the state is one of another network or method; nothing changes then
+     */
+    public void anchor(LearnerState state) {
+        try (NDManager scope = manager.newSubManager()) {
+            regularizers.anchor(state.tensors(), scope);
+        }
+    }
+
+    /** Holds the student to what a learner of the same kind in this state is held to. */
+    public void anchorAsIn(LearnerState state) {
+        try (NDManager scope = manager.newSubManager()) {
+            regularizers.anchorOf(state.tensors(), scope);
+        }
     }
 
     /** A copy of everything the learner must remember. */

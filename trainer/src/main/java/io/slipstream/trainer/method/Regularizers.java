@@ -7,19 +7,29 @@ import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.schedule.HalfLife;
 import io.slipstream.trainer.script.ScriptModule;
 import io.slipstream.trainer.view.Views;
+import io.slipstream.trainer.weights.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /** The regularizers that a configuration asks for, none by default. Not thread-safe. */
 final class Regularizers {
 
-    private final List<Regularizer> all;
+    /** What the names of the anchor's tensors begin with in a learner's state. */
+    static final String ANCHOR_IN_STATE = "memory/anchor/";
 
-    private Regularizers(List<Regularizer> all) {
+    private static final String ANCHOR = "anchor";
+
+    private final List<Regularizer> all;
+    private final Optional<Anchor> anchor;
+
+    private Regularizers(List<Regularizer> all, Optional<Anchor> anchor) {
         this.all = List.copyOf(all);
+        this.anchor = anchor;
     }
 
     /** A method's heads of the student, with those of its regularizers. */
@@ -44,24 +54,34 @@ final class Regularizers {
             Devices devices,
             NDManager manager) {
         Projection projection = method.projection(backbone.dim());
+        Supplier<Branch> projecting = () -> Branch.of(
+                backbone::teacher,
+                projection.heads(method, backbone.dim(), backbone.precision()),
+                seed,
+                devices,
+                manager);
         List<Regularizer> all = new ArrayList<>();
         AlignmentConfig alignment = config.alignment();
         if (alignment.weight() > 0) {
             Optional<FollowingBranch> average = Optional.of(alignment.source())
                     .filter(source -> source == AlignmentConfig.Source.AVERAGE)
                     .map(source -> new FollowingBranch(
-                            Branch.of(
-                                    backbone::teacher,
-                                    projection.heads(method, backbone.dim(), backbone.precision()),
-                                    seed,
-                                    devices,
-                                    manager),
-                            student,
-                            new HalfLife(alignment.halfLife()),
-                            manager));
+                            projecting.get(), student, new HalfLife(alignment.halfLife()), manager));
             all.add(new Alignment(alignment, projection, average));
         }
-        return new Regularizers(all);
+        if (!config.needAnchor()) {
+            return new Regularizers(all, Optional.empty());
+        }
+        String part = method.evaluated() == Method.Evaluated.TEACHER ? "teacher" : "student";
+        Anchor anchor = new Anchor(projecting.get(), part, manager);
+        if (config.distillation().weight() > 0) {
+            all.add(new Distillation(config.distillation(), projection, anchor));
+        }
+        if (config.gram().weight() > 0) {
+            student.showPatchTokens();
+            all.add(new GramAnchoring(config.gram(), anchor));
+        }
+        return new Regularizers(all, Optional.of(anchor));
     }
 
     /** What the student is held to in a step, by regularizer; no gradient is recorded. */
@@ -118,11 +138,23 @@ final class Regularizers {
         for (Regularizer regularizer : all) {
             regularizer.memory().forEach((name, tensor) -> memory.put(regularizer.name() + "/" + name, tensor));
         }
+        anchor.ifPresent(network -> network.memory().forEach((name, tensor) -> memory.put(ANCHOR + "/" + name, tensor)));
         return memory;
+    }
+
+    /** Holds the student to the network that snapshots carried in this state, where any regularizer does so. */
+    void anchor(SortedMap<String, Tensor> state, NDManager scope) {
+        anchor.ifPresent(network -> network.become(state, scope));
+    }
+
+    /** Takes over the anchor of a learner in this state, where any regularizer needs one. */
+    void anchorOf(SortedMap<String, Tensor> state, NDManager scope) {
+        anchor.ifPresent(network -> network.becomeThatOf(state, scope));
     }
 
     /** Takes up what was written to {@link #memory()}. */
     void restored(NDManager scope) {
         all.forEach(regularizer -> regularizer.restored(scope));
+        anchor.ifPresent(network -> network.branch().share(scope));
     }
 }

@@ -111,6 +111,16 @@ class RegularizerLossTest {
     }
 
     @Test
+    void oneViewAloneIsLearnedFromToo(NDManager manager) {
+        NDArray predicted = wave(manager, 0.1, ROWS);
+        NDArray frozen = wave(manager, 0.9, ROWS);
+        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            collector.backward(DistillationLoss.contrastive(List.of(predicted), List.of(frozen), 0.2));
+        }
+        assertThat(predicted.getGradient().abs().max().getFloat()).isGreaterThan(0.001f);
+    }
+
+    @Test
     void whatDoesNotPairUpIsRefused(NDManager manager) {
         NDArray two = manager.ones(new Shape(2, 3));
         NDArray three = manager.ones(new Shape(3, 3));

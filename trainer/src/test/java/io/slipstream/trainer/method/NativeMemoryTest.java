@@ -21,8 +21,9 @@ class NativeMemoryTest {
     void aThousandStepsKeepNothingNative(MethodName method, NDManager manager) throws IOException {
         int steps = method == MethodName.BYOL ? 1_000 : 100;
         Learner learner = new TestLearner()
-                .regularizers("{alignment: {weight: 1, hidden: 16}}")
+                .regularizers("{alignment: {weight: 1, hidden: 16}, distillation: {weight: 1, hidden: 16}}")
                 .of(method, manager);
+        learner.anchor(learner.state());
         ByteBuffer images = Stripes.images(BATCH, TestLearner.SIZE);
         for (int step = 0; step < 50; step++) {
             learner.step(images, BATCH, ReplayedRows.from(BATCH / 2), step);

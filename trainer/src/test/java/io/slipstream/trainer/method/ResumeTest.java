@@ -22,7 +22,7 @@ class ResumeTest {
 
     private static final int BEFORE = 7;
     private static final int AFTER = 6;
-    private static final String REGULARIZERS = "{alignment: {weight: 1, hidden: 16, half-life: 200}}";
+    private static final String REGULARIZERS = "{alignment: {weight: 1, hidden: 16, half-life: 200}, distillation: {weight: 1, hidden: 16}, gram: {weight: 1}}";
 
     @ParameterizedTest
     @EnumSource(MethodName.class)
@@ -46,9 +46,13 @@ class ResumeTest {
     @ParameterizedTest
     @EnumSource(MethodName.class)
     void soDoesOneWithRegularizers(MethodName name, NDManager manager) throws IOException {
-        TestLearner recipe = new TestLearner().regularizers(REGULARIZERS);
+        TestLearner recipe = new TestLearner()
+                .network("{name: vit-slim, image-size: 16, patch: 4}")
+                .regularizers(REGULARIZERS);
         Learner uninterrupted = recipe.of(name, manager);
-        train(uninterrupted, 0, BEFORE);
+        train(uninterrupted, 0, 3);
+        uninterrupted.anchor(uninterrupted.state());
+        train(uninterrupted, 3, BEFORE - 3);
         LearnerState state = uninterrupted.state();
         train(uninterrupted, BEFORE, AFTER);
 
@@ -59,6 +63,7 @@ class ResumeTest {
         assertThat(bits(resumed)).isEqualTo(bits(uninterrupted));
         assertThat(state.tensors().keySet())
                 .anyMatch(tensor -> tensor.startsWith("memory/alignment/"))
+                .anyMatch(tensor -> tensor.startsWith("memory/anchor/"))
                 .anyMatch(tensor -> tensor.startsWith("student/aligner"))
                 .anyMatch(tensor -> tensor.startsWith("optimizer/first/aligner"));
     }
