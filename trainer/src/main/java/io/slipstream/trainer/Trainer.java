@@ -149,7 +149,9 @@ final class Trainer {
 
     private void train(Batch batch) throws UnwellException {
         int size = batch.images().size();
-        StepResult result = parts.learning().learner().step(batch.pixels(), size, ReplayedRows.from(batch.fresh()), progress.step());
+        StepResult result = parts.learning()
+                .learner()
+                .step(batch.pixels(), size, ReplayedRows.from(batch.fresh()), progress.step());
         progress.stepped(result, size, batch.fresh());
         parts.monitor().stepped(result, size);
         changed = true;

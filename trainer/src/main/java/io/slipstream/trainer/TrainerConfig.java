@@ -68,6 +68,7 @@ public record TrainerConfig(
         @Key(doc = "Settings of DINO.") DinoConfig dino,
         @Key(doc = "Settings of SimSiam.") SimSiamConfig simsiam,
         @Key(doc = "Settings of SimCLR.") SimClrConfig simclr,
+
         @Key(doc = "What keeps the encoder from forgetting, beside replay; any of them with any method.")
         RegularizersConfig regularizers,
 
@@ -165,6 +166,13 @@ public record TrainerConfig(
     /** How a learner learns. */
     public LearnerSettings learner() {
         return new LearnerSettings(
-                views, optimizer, regularizers, batch.size(), keptSize(), pretrained.frozenSteps(), health.every(), seed);
+                views,
+                optimizer,
+                regularizers,
+                batch.size(),
+                keptSize(),
+                pretrained.frozenSteps(),
+                health.every(),
+                seed);
     }
 }

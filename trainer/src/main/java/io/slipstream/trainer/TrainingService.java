@@ -263,10 +263,7 @@ final class TrainingService {
                 .map(restored -> new CheckpointWriter(store, restored))
                 .orElseGet(() -> new CheckpointWriter(store));
         Housekeeping housekeeping = new Housekeeping(
-                config.model(),
-                writer,
-                new Collector(store, reader, files, config.checkpoint()),
-                channels());
+                config.model(), writer, new Collector(store, reader, files, config.checkpoint()), channels());
         return new Checkpoints(
                 config.checkpoint(),
                 ConfigLoader.effectiveYaml(config),

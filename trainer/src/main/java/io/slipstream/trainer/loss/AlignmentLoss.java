@@ -38,8 +38,6 @@ public final class AlignmentLoss {
 
     private static NDArray cosine(NDArray aligned, NDArray past) {
         SameShape.require(aligned, past);
-        return aligned.normalize(2, 1)
-                .mul(past.stopGradient().normalize(2, 1))
-                .sum(new int[] {1});
+        return aligned.normalize(2, 1).mul(past.stopGradient().normalize(2, 1)).sum(new int[] {1});
     }
 }

@@ -70,8 +70,8 @@ final class Alignment implements Regularizer {
 
     private NDArray stored(Tensor features, NDManager scope) {
         if (features.shape().dimension() != 2 || features.shape().get(1) != projection.dim()) {
-            throw new IllegalArgumentException("expected stored features [replayed, " + projection.dim() + "], found "
-                    + features.shape());
+            throw new IllegalArgumentException(
+                    "expected stored features [replayed, " + projection.dim() + "], found " + features.shape());
         }
         return scope.create(features.values(), features.shape());
     }

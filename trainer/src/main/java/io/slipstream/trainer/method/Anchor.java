@@ -67,7 +67,8 @@ final class Anchor {
     /** Becomes the anchor that a learner in this state has. */
     void becomeThatOf(SortedMap<String, Tensor> state, NDManager scope) {
         memory().forEach((name, array) ->
-                array.set(Objects.requireNonNull(state.get(Regularizers.ANCHOR_IN_STATE + name)).values()));
+                array.set(Objects.requireNonNull(state.get(Regularizers.ANCHOR_IN_STATE + name))
+                        .values()));
         branch.share(scope);
     }
 

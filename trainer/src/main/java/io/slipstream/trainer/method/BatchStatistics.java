@@ -95,13 +95,14 @@ final class BatchStatistics {
 
     private List<float[]> read(String statistic) {
         return norms.stream()
-                .map(norm -> Objects.requireNonNull(tensors.get(norm + statistic)).toFloatArray())
+                .map(norm ->
+                        Objects.requireNonNull(tensors.get(norm + statistic)).toFloatArray())
                 .toList();
     }
 
     private void clear(String norm) {
-        int channels = Math.toIntExact(
-                Objects.requireNonNull(tensors.get(norm + MEAN)).size());
+        int channels =
+                Math.toIntExact(Objects.requireNonNull(tensors.get(norm + MEAN)).size());
         write(norm, new float[channels], new float[channels]);
     }
 

@@ -70,8 +70,8 @@ public final class Learner {
                 devices,
                 manager);
         teacher = Teacher.of(method, backbone, student, settings.seed(), devices, manager);
-        regularizers = Regularizers.of(
-                settings.regularizers(), method, backbone, student, settings.seed(), devices, manager);
+        regularizers =
+                Regularizers.of(settings.regularizers(), method, backbone, student, settings.seed(), devices, manager);
         optimizer = Optimizer.of(settings.optimizer(), student.parameters(), freezable(method), manager);
         rank = new BatchRank(manager);
         programSeeds = new RandomStream(settings.seed(), "program");

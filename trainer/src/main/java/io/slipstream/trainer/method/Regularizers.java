@@ -104,8 +104,8 @@ final class Regularizers {
     static Map<Regularizer, NDArray> losses(
             Branch student, Objective objective, Map<Regularizer, List<NDArray>> targets, ReplayedRows replayed) {
         Map<Regularizer, NDArray> losses = new LinkedHashMap<>();
-        targets.forEach((regularizer, own) ->
-                losses.put(regularizer, regularizer.loss(student, objective, own, replayed)));
+        targets.forEach(
+                (regularizer, own) -> losses.put(regularizer, regularizer.loss(student, objective, own, replayed)));
         return losses;
     }
 
@@ -138,7 +138,8 @@ final class Regularizers {
         for (Regularizer regularizer : all) {
             regularizer.memory().forEach((name, tensor) -> memory.put(regularizer.name() + "/" + name, tensor));
         }
-        anchor.ifPresent(network -> network.memory().forEach((name, tensor) -> memory.put(ANCHOR + "/" + name, tensor)));
+        anchor.ifPresent(
+                network -> network.memory().forEach((name, tensor) -> memory.put(ANCHOR + "/" + name, tensor)));
         return memory;
     }
 

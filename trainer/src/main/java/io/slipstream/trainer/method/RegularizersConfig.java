@@ -19,8 +19,9 @@ public record RegularizersConfig(
         GramConfig gram,
 
         @Key(
-                doc = "Which snapshot is the anchor of distillation and Gram anchoring: stable, the one that the stable"
-                        + " channel serves, or latest, the trainer's own latest one. Looked up whenever a snapshot is made.",
+                doc =
+                        "Which snapshot is the anchor of distillation and Gram anchoring: stable, the one that the stable"
+                                + " channel serves, or latest, the trainer's own latest one. Looked up whenever a snapshot is made.",
                 value = "stable")
         AnchorFrom anchor) {
 

@@ -80,7 +80,8 @@ final class Rerun {
             return new Reached(
                     step,
                     learning.learner().state(),
-                    learning.encoder(recording.config().snapshot().reestimateOn(), step).made(),
+                    learning.encoder(recording.config().snapshot().reestimateOn(), step)
+                            .made(),
                     Torch.versions());
         }
     }
@@ -163,7 +164,6 @@ final class Rerun {
         if (batch.rewarm()) {
             learning.learner().rewarm(step);
         }
-        learning.learner()
-                .step(batch.pixels(), batch.images().size(), ReplayedRows.from(batch.fresh()), step);
+        learning.learner().step(batch.pixels(), batch.images().size(), ReplayedRows.from(batch.fresh()), step);
     }
 }

@@ -66,10 +66,7 @@ class AlignmentTest {
         float[] student = learner.studentState().get("backbone.conv1.weight");
         double momentum = Math.pow(2, -TestLearner.BATCH / 3000.0);
         for (int i = 0; i < start.length; i++) {
-            assertThat((double) average[i])
-                    .isCloseTo(
-                            momentum * start[i] + (1 - momentum) * student[i],
-                            within(1e-6));
+            assertThat((double) average[i]).isCloseTo(momentum * start[i] + (1 - momentum) * student[i], within(1e-6));
         }
     }
 

@@ -85,7 +85,10 @@ class AnchorTest {
         learner.anchor(learner.state());
         float[] student = learner.studentState().get("backbone.conv1.weight");
         train(learner, 2, 2);
-        assertThat(learner.state().tensors().get("memory/anchor/backbone.conv1.weight").values())
+        assertThat(learner.state()
+                        .tensors()
+                        .get("memory/anchor/backbone.conv1.weight")
+                        .values())
                 .isEqualTo(student)
                 .isNotEqualTo(learner.studentState().get("backbone.conv1.weight"));
     }
@@ -95,15 +98,24 @@ class AnchorTest {
         Learner learner = distilling(1).of(MethodName.DINO, manager);
         train(learner, 0, 5);
         learner.anchor(learner.state());
-        assertThat(learner.state().tensors().get("memory/anchor/backbone.conv1.weight").values())
+        assertThat(learner.state()
+                        .tensors()
+                        .get("memory/anchor/backbone.conv1.weight")
+                        .values())
                 .isEqualTo(learner.teacherState().get("backbone.conv1.weight"));
     }
 
     @Test
     void gramAnchoringAloneAddsNoWeights(NDManager manager) throws IOException {
-        StateDict plain =
-                new TestLearner().network(TRANSFORMER).of(MethodName.BYOL, manager).studentState();
-        assertThat(anchoring(1).of(MethodName.BYOL, manager).studentState().values().keySet())
+        StateDict plain = new TestLearner()
+                .network(TRANSFORMER)
+                .of(MethodName.BYOL, manager)
+                .studentState();
+        assertThat(anchoring(1)
+                        .of(MethodName.BYOL, manager)
+                        .studentState()
+                        .values()
+                        .keySet())
                 .isEqualTo(plain.values().keySet());
     }
 

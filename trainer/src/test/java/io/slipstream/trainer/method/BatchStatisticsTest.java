@@ -91,7 +91,8 @@ class BatchStatisticsTest {
         BatchStatistics statistics = new BatchStatistics(trained(manager).encoder());
         NDArray images = images(manager);
         StateDict whole = statistics.on(List.of(images), Program::state).made();
-        StateDict pooled = statistics.on(images.split(new long[] {10}, 0), Program::state).made();
+        StateDict pooled =
+                statistics.on(images.split(new long[] {10}, 0), Program::state).made();
         StateDict equal = statistics.on(images.split(2), Program::state).made();
         assertThat(equal.get("bn1.running_mean")).containsExactly(whole.get("bn1.running_mean"), within(1e-4f));
         assertThat(equal.get("bn1.running_var")).containsExactly(whole.get("bn1.running_var"), within(2e-3f));

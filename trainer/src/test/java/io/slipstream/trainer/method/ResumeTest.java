@@ -22,7 +22,8 @@ class ResumeTest {
 
     private static final int BEFORE = 7;
     private static final int AFTER = 6;
-    private static final String REGULARIZERS = "{alignment: {weight: 1, hidden: 16, half-life: 200}, distillation: {weight: 1, hidden: 16}, gram: {weight: 1}}";
+    private static final String REGULARIZERS =
+            "{alignment: {weight: 1, hidden: 16, half-life: 200}, distillation: {weight: 1, hidden: 16}, gram: {weight: 1}}";
 
     @ParameterizedTest
     @EnumSource(MethodName.class)
