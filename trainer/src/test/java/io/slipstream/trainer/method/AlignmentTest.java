@@ -12,6 +12,7 @@ import io.slipstream.trainer.weights.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,13 +37,17 @@ class AlignmentTest {
         return learner.step(images(), TestLearner.BATCH, replayed, step);
     }
 
+    private static double alignment(StepResult result) {
+        return Objects.requireNonNull(result.regularizers().get("alignment"));
+    }
+
     /** Alignment at the end of some steps whose weight in the loss is this. */
     private static double alignmentAfter(double weight, MethodName method, NDManager manager) throws IOException {
         Learner learner = new TestLearner().regularizers(average(weight)).of(method, manager);
         double last = 0;
         for (int step = 0; step < 60; step++) {
             StepResult result = step(learner, step, ReplayedRows.from(4));
-            last += step >= 50 ? result.regularizers().get("alignment") / 10 : 0;
+            last += step >= 50 ? alignment(result) / 10 : 0;
         }
         return last;
     }
@@ -60,9 +65,11 @@ class AlignmentTest {
     void whatTheStudentIsHeldToFollowsItSlowly(NDManager manager) throws IOException {
         Learner learner = new TestLearner().regularizers(average(1)).of(MethodName.BYOL, manager);
         String name = "memory/alignment/backbone.conv1.weight";
-        float[] start = learner.state().tensors().get(name).values();
+        float[] start =
+                Objects.requireNonNull(learner.state().tensors().get(name)).values();
         step(learner, 0, ReplayedRows.from(4));
-        float[] average = learner.state().tensors().get(name).values();
+        float[] average =
+                Objects.requireNonNull(learner.state().tensors().get(name)).values();
         float[] student = learner.studentState().get("backbone.conv1.weight");
         double momentum = Math.pow(2, -TestLearner.BATCH / 3000.0);
         for (int i = 0; i < start.length; i++) {
@@ -95,10 +102,10 @@ class AlignmentTest {
     void theStudentIsPulledTowardsStoredProjections(NDManager manager) throws IOException {
         Learner learner = new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager);
         ReplayedRows replayed = new ReplayedRows(0, Optional.of(stored(TestLearner.BATCH, PROJECTION)));
-        double first = step(learner, 0, replayed).regularizers().get("alignment");
+        double first = alignment(step(learner, 0, replayed));
         double last = first;
         for (int step = 1; step < 60; step++) {
-            last = step(learner, step, replayed).regularizers().get("alignment");
+            last = alignment(step(learner, step, replayed));
         }
         assertThat(last).isLessThan(first - 0.3);
     }

@@ -9,6 +9,7 @@ import io.slipstream.trainer.script.StateDict;
 import io.slipstream.trainer.weights.Tensor;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +41,14 @@ class AnchorTest {
         train(learner, 10, 30);
         double sum = 0;
         for (int step = 40; step < 50; step++) {
-            sum += step(learner, step).regularizers().get(name) / 10;
+            sum += Objects.requireNonNull(step(learner, step).regularizers().get(name)) / 10;
         }
         return sum;
+    }
+
+    private static float[] remembered(Learner learner, String name) {
+        return Objects.requireNonNull(learner.state().tensors().get("memory/anchor/" + name))
+                .values();
     }
 
     private static StepResult step(Learner learner, int step) {
@@ -85,10 +91,7 @@ class AnchorTest {
         learner.anchor(learner.state());
         float[] student = learner.studentState().get("backbone.conv1.weight");
         train(learner, 2, 2);
-        assertThat(learner.state()
-                        .tensors()
-                        .get("memory/anchor/backbone.conv1.weight")
-                        .values())
+        assertThat(remembered(learner, "backbone.conv1.weight"))
                 .isEqualTo(student)
                 .isNotEqualTo(learner.studentState().get("backbone.conv1.weight"));
     }
@@ -98,10 +101,7 @@ class AnchorTest {
         Learner learner = distilling(1).of(MethodName.DINO, manager);
         train(learner, 0, 5);
         learner.anchor(learner.state());
-        assertThat(learner.state()
-                        .tensors()
-                        .get("memory/anchor/backbone.conv1.weight")
-                        .values())
+        assertThat(remembered(learner, "backbone.conv1.weight"))
                 .isEqualTo(learner.teacherState().get("backbone.conv1.weight"));
     }
 
@@ -129,7 +129,7 @@ class AnchorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> learner.anchor(other))
                 .withMessageContaining("running_mean");
-        assertThat(learner.state().tensors().get("memory/anchor/set").values()).containsOnly(0f);
+        assertThat(remembered(learner, "set")).containsOnly(0f);
     }
 
     @Test
@@ -142,7 +142,9 @@ class AnchorTest {
         Map<String, Tensor> found = other.state().tensors();
         one.state().tensors().forEach((name, tensor) -> {
             if (name.startsWith("memory/anchor/")) {
-                assertThat(found.get(name).values()).as(name).isEqualTo(tensor.values());
+                assertThat(Objects.requireNonNull(found.get(name)).values())
+                        .as(name)
+                        .isEqualTo(tensor.values());
             }
         });
     }

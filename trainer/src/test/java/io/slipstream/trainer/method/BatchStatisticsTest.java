@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,7 +70,7 @@ class BatchStatisticsTest {
                 .toFloatArray();
         own.forEach((name, values) -> {
             if (name.contains("running_")) {
-                program.tensors().get(name).set(values); // which the forward has moved
+                Objects.requireNonNull(program.tensors().get(name)).set(values); // which the forward has moved
             }
         });
         program.setTraining(false);
