@@ -5,12 +5,17 @@ import io.slipstream.trainer.backbone.Backbone;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.method.Learner;
+import io.slipstream.trainer.method.Reestimated;
+import io.slipstream.trainer.method.ReplayedRows;
 import io.slipstream.trainer.method.StepResult;
 import io.slipstream.trainer.replay.ReplayBuffer;
+import io.slipstream.trainer.replay.Replayed;
 import io.slipstream.trainer.stream.Batch;
 import io.slipstream.trainer.stream.TrainingImage;
 import io.slipstream.trainer.weights.EncoderException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,8 +61,36 @@ public record Learning(Backbone backbone, Learner learner, ReplayBuffer<Training
         if (batch.rewarm()) {
             learner.rewarm(step);
         }
-        StepResult result = learner.step(batch.pixels(), batch.images().size(), step);
+        StepResult result = learner.step(
+                batch.pixels(), batch.images().size(), ReplayedRows.from(batch.fresh()), step);
         result.observations().ifPresent(observations -> replay.observe(batch.numbers(), observations));
         return result;
+    }
+
+    /**
+     * Holds the student to what it is now, where it is held to its own latest snapshot; an untrained one holds nobody.
+     *
+     * @param step steps taken
+     */
+    public void anchorHere(long step) {
+        if (step > 0) {
+            learner.anchor(learner.state());
+        }
+    }
+
+    /**
+     * The encoder's files as a snapshot carries them.
+     *
+     * @param images replayed images on which its batch-norm statistics are estimated for it; 0 leaves training's
+     * @param step steps taken, by which they are drawn
+     */
+    public Reestimated<Map<String, byte[]>> encoder(int images, long step) {
+        List<TrainingImage> sample = images == 0
+                ? List.of()
+                : replay.sample(step, images).stream().map(Replayed::image).toList();
+        int bytes = sample.stream().mapToInt(image -> image.pixels().length).sum();
+        ByteBuffer pixels = ByteBuffer.allocateDirect(bytes);
+        sample.forEach(image -> pixels.put(image.pixels()));
+        return learner.reestimated(pixels.flip(), sample.size(), backbone::snapshot);
     }
 }

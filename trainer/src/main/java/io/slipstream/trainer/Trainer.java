@@ -9,6 +9,7 @@ import io.slipstream.trainer.control.TrainingRequests;
 import io.slipstream.trainer.health.Health;
 import io.slipstream.trainer.health.RollbackConfig;
 import io.slipstream.trainer.lineage.LineageWriter;
+import io.slipstream.trainer.method.Reestimated;
 import io.slipstream.trainer.method.StepResult;
 import io.slipstream.trainer.snapshot.Lineage;
 import io.slipstream.trainer.snapshot.SnapshotDraft;
@@ -23,9 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,8 @@ final class Trainer {
      *
      * @param lineage identity of what it publishes
      * @param rollback what counts as unwell
+     * @param reestimateOn replayed images on which batch-norm statistics are estimated for a snapshot; 0 for none
+     * @param anchor looks up what the student is to be held to, given the steps taken, when a snapshot is made
      * @param clock for the times in what is published, never for decisions
      * @param nanoTime monotonic time
      */
@@ -65,6 +70,8 @@ final class Trainer {
             Batcher batcher,
             Learning learning,
             DeadLetters deadLetters,
+            int reestimateOn,
+            LongConsumer anchor,
             LineageWriter writer,
             Checkpoints checkpoints,
             TrainingMonitor monitor,
@@ -186,10 +193,11 @@ final class Trainer {
         Optional<SnapshotDraft> draft = Optional.empty();
         CheckpointHeader header = header(id, withSnapshot ? Optional.of(snapshotId) : Optional.empty(), now);
         if (withSnapshot) {
+            parts.anchor().accept(progress.step());
+            Reestimated<Map<String, byte[]>> encoder = parts.learning().encoder(parts.reestimateOn(), progress.step());
+            parts.monitor().reestimated(encoder.drift());
             draft = Optional.of(new SnapshotDraft(
-                    parts.learning()
-                            .backbone()
-                            .snapshot(parts.learning().learner().encoder()),
+                    encoder.made(),
                     snapshotId,
                     progress.snapshot(),
                     id,

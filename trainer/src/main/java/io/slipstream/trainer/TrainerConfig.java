@@ -18,6 +18,7 @@ import io.slipstream.trainer.method.MethodName;
 import io.slipstream.trainer.method.Methods;
 import io.slipstream.trainer.method.MocoV2Config;
 import io.slipstream.trainer.method.MocoV3Config;
+import io.slipstream.trainer.method.RegularizersConfig;
 import io.slipstream.trainer.method.SimClrConfig;
 import io.slipstream.trainer.method.SimSiamConfig;
 import io.slipstream.trainer.network.NetworkConfig;
@@ -69,6 +70,10 @@ public record TrainerConfig(
         @Key(doc = "Settings of DINO.") DinoConfig dino,
         @Key(doc = "Settings of SimSiam.") SimSiamConfig simsiam,
         @Key(doc = "Settings of SimCLR.") SimClrConfig simclr,
+
+        @Key(doc = "What keeps the encoder from forgetting, beside replay; any of them with any method.")
+        RegularizersConfig regularizers,
+
         @Key(doc = "The random views a step compares.") ViewConfig views,
 
         @Key(
@@ -148,6 +153,11 @@ public record TrainerConfig(
         if (method == MethodName.MOCO_V2 && mocoV2.queue() < batch.size()) {
             throw new IllegalArgumentException("moco-v2: queue must be at least batch.size, which is " + batch.size());
         }
+        if (regularizers.gram().weight() > 0 && (!network.hasPatchTokens() || pretrained.isForeign())) {
+            throw new IllegalArgumentException(
+                    "regularizers: gram.weight must be 0 for a network without patch tokens: a built-in vision"
+                            + " transformer has them");
+        }
         try {
             StartAt.parse(startAt);
         } catch (IllegalArgumentException e) {
@@ -180,6 +190,7 @@ public record TrainerConfig(
         return new LearnerSettings(
                 views,
                 optimizer,
+                regularizers,
                 batch.size(),
                 keptSize(),
                 pretrained.frozenSteps(),

@@ -40,6 +40,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,6 +127,7 @@ final class TrainingService {
                         SampleBytes.open(config.claimCheck(), config.limits().maxBytes());
                 Intake intake = intake(start, bytes);
                 TrainingRequests requests = requests(start);
+                AnchorRenewal stable = new AnchorRenewal(writer::checkpoints, reader, this::channels);
                 TrainingReport report = new TrainingReport(writer::metrics, Terminal.isInteractive())) {
             Torch.prepareTrainingThread();
             Learning learning = Learning.of(config, start.state(), devices, manager);
@@ -142,6 +144,8 @@ final class TrainingService {
                         batcher,
                         learning,
                         deadLetters,
+                        config.snapshot().reestimateOn(),
+                        anchor(learning, stable),
                         writer,
                         checkpoints,
                         new TrainingMonitor(
@@ -239,16 +243,27 @@ final class TrainingService {
                 System::nanoTime);
     }
 
+    private LiveSnapshots channels() {
+        return new LiveSnapshots(
+                config.model(), config.kafka(), new AvroDeserializer<>(registry, ChannelPointer.class));
+    }
+
+    private LongConsumer anchor(Learning learning, AnchorRenewal stable) {
+        if (!config.regularizers().needAnchor()) {
+            return step -> {};
+        }
+        return switch (config.regularizers().anchor()) {
+            case STABLE -> step -> stable.renew(learning.learner());
+            case LATEST -> learning::anchorHere;
+        };
+    }
+
     private Checkpoints checkpoints(Start start, Lineage lineage) {
         CheckpointWriter files = start.restored()
                 .map(restored -> new CheckpointWriter(store, restored))
                 .orElseGet(() -> new CheckpointWriter(store));
         Housekeeping housekeeping = new Housekeeping(
-                config.model(),
-                writer,
-                new Collector(store, reader, files, config.checkpoint()),
-                new LiveSnapshots(
-                        config.model(), config.kafka(), new AvroDeserializer<>(registry, ChannelPointer.class)));
+                config.model(), writer, new Collector(store, reader, files, config.checkpoint()), channels());
         return new Checkpoints(
                 config.checkpoint(),
                 ConfigLoader.effectiveYaml(config),

@@ -8,6 +8,7 @@ import io.slipstream.trainer.view.ViewConfig;
  *
  * @param views the random views of a step
  * @param optimizer optimizer and learning rate
+ * @param regularizers what holds the student to what it was
  * @param batch images of a full step, by which the learning rate is scaled
  * @param sourceSize side in pixels of the images that steps are given; at least the backbone's
  * @param frozenSteps steps in which the heads alone learn, for a backbone that comes with weights
@@ -18,6 +19,7 @@ import io.slipstream.trainer.view.ViewConfig;
 public record LearnerSettings(
         ViewConfig views,
         OptimizerConfig optimizer,
+        RegularizersConfig regularizers,
         int batch,
         int sourceSize,
         long frozenSteps,

@@ -10,6 +10,8 @@ import io.slipstream.trainer.TrainerConfig;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.engine.Torch;
+import io.slipstream.trainer.method.RegularizersConfig;
+import io.slipstream.trainer.method.ReplayedRows;
 import io.slipstream.trainer.stream.Batch;
 import io.slipstream.trainer.stream.Batcher;
 import io.slipstream.trainer.stream.Intake;
@@ -74,11 +76,24 @@ final class Rerun {
             if (recording.endsInRewarm()) {
                 learning.learner().rewarm(step);
             }
+            renewAnchor(recording, learning, step);
             return new Reached(
                     step,
                     learning.learner().state(),
-                    learning.backbone().snapshot(learning.learner().encoder()),
+                    learning.encoder(recording.config().snapshot().reestimateOn(), step)
+                            .made(),
                     Torch.versions());
+        }
+    }
+
+    /** Which snapshot was the stable one is no matter of the stream: it is as it was recorded. */
+    private static void renewAnchor(Recording recording, Learning learning, long step) {
+        if (recording.config().regularizers().needAnchor()) {
+            if (recording.config().regularizers().anchor() == RegularizersConfig.AnchorFrom.STABLE) {
+                learning.learner().anchorAsIn(recording.learner());
+            } else {
+                learning.anchorHere(step);
+            }
         }
     }
 

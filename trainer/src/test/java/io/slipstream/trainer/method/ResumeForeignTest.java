@@ -36,6 +36,7 @@ class ResumeForeignTest {
         LearnerSettings settings = new LearnerSettings(
                 TestLearner.section("{crop-min-area: 0.4}", ViewConfig.class),
                 TestLearner.section("{learning-rate: 0.003, warm-up-steps: 10}", OptimizerConfig.class),
+                TestLearner.section("{}", RegularizersConfig.class),
                 BATCH,
                 SIZE,
                 0,

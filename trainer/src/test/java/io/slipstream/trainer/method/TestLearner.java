@@ -22,6 +22,7 @@ final class TestLearner {
     private String optimizer = "{learning-rate: 0.003, warm-up-steps: 10}";
     private String dino =
             "{hidden: 16, bottleneck: 8, prototypes: 32, teacher-half-life: 200, frozen-last-layer-steps: 2}";
+    private String regularizers = "{}";
     private long frozenSteps;
     private int featureDim;
     private long seed = 4;
@@ -39,6 +40,11 @@ final class TestLearner {
 
     TestLearner dino(String yaml) {
         dino = yaml;
+        return this;
+    }
+
+    TestLearner regularizers(String yaml) {
+        regularizers = yaml;
         return this;
     }
 
@@ -77,6 +83,7 @@ final class TestLearner {
         LearnerSettings settings = new LearnerSettings(
                 section("{crop-min-area: 0.4, local: {count: " + local + ", size: 8}}", ViewConfig.class),
                 section(optimizer, OptimizerConfig.class),
+                section(regularizers, RegularizersConfig.class),
                 BATCH,
                 SIZE,
                 frozenSteps,
