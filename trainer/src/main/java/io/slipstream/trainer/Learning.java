@@ -61,8 +61,7 @@ public record Learning(Backbone backbone, Learner learner, ReplayBuffer<Training
         if (batch.rewarm()) {
             learner.rewarm(step);
         }
-        StepResult result = learner.step(
-                batch.pixels(), batch.images().size(), ReplayedRows.from(batch.fresh()), step);
+        StepResult result = learner.step(batch.pixels(), batch.images().size(), ReplayedRows.from(batch.fresh()), step);
         result.observations().ifPresent(observations -> replay.observe(batch.numbers(), observations));
         return result;
     }

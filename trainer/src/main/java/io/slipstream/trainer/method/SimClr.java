@@ -46,8 +46,7 @@ final class SimClr implements Method {
         NDArray z = student.head(PROJECTOR, embeddings);
         NDArray z1 = z.split(2).get(0);
         NDArray z2 = z.split(2).get(1);
-        return new Objective(
-                SimClrLoss.of(z1, z2, config.temperature()), embeddings.split(2), z1, List.of(z1, z2));
+        return new Objective(SimClrLoss.of(z1, z2, config.temperature()), embeddings.split(2), z1, List.of(z1, z2));
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.engine.Torch;
 import io.slipstream.trainer.method.RegularizersConfig;
-import io.slipstream.trainer.method.ReplayedRows;
 import io.slipstream.trainer.stream.Batch;
 import io.slipstream.trainer.stream.Batcher;
 import io.slipstream.trainer.stream.Intake;

@@ -90,8 +90,7 @@ final class ContinualBench {
     private ContinualRun.Outcome run(Arm arm, long seed, Servers servers, ImageProducer producer)
             throws IOException, InterruptedException, BadImageException {
         String name = arm + "-" + seed;
-        List<Task> tasks =
-                plan.protocol().stream(stream, plan.records(), new Random(seed));
+        List<Task> tasks = plan.protocol().stream(stream, plan.records(), new Random(seed));
         Map<String, Object> settings = new LinkedHashMap<>(arm.settings(plan.budget()));
         settings.putAll(Map.of(
                 "model", "continual-" + name,
@@ -101,12 +100,18 @@ final class ContinualBench {
                 "start-at", Instant.now().toString(),
                 "threads", plan.threads()));
         settings.putAll(Map.of(
-                "intake.dedupe-window", 0,
-                "health.learning-steps", Integer.MAX_VALUE,
-                "snapshot.every", Integer.MAX_VALUE,
-                "checkpoint.every", "10m",
-                "kafka", Map.of("bootstrap.servers", servers.broker().bootstrapServers()),
-                "registry.url", servers.registry().url().toString()));
+                "intake.dedupe-window",
+                0,
+                "health.learning-steps",
+                Integer.MAX_VALUE,
+                "snapshot.every",
+                Integer.MAX_VALUE,
+                "checkpoint.every",
+                "10m",
+                "kafka",
+                Map.of("bootstrap.servers", servers.broker().bootstrapServers()),
+                "registry.url",
+                servers.registry().url().toString()));
         settings.putAll(plan.settings());
         TaskTrainer trainer = TaskTrainer.of(Installation.LAUNCHER, directory.resolve(name), settings);
         TaskProbe asked = new TaskProbe(probe, seed, plan.threads());

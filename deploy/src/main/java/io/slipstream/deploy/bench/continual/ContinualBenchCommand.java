@@ -126,7 +126,8 @@ public final class ContinualBenchCommand implements Callable<Integer> {
             names = "--arm",
             paramLabel = "NAME",
             split = ",",
-            description = "What to try: none, fifo, reservoir, min-red, loss-aware, centroid, cla-e, cla-r, group-norm.",
+            description =
+                    "What to try: none, fifo, reservoir, min-red, loss-aware, centroid, cla-e, cla-r, group-norm.",
             defaultValue = "none,fifo,reservoir,min-red,cla-e")
     void arms(List<String> names) {
         arms = names.stream().map(name -> one("--arm", name, Arm.values())).toList();
@@ -162,7 +163,8 @@ public final class ContinualBenchCommand implements Callable<Integer> {
                 device,
                 threads,
                 parsed());
-        LabelledImages asked = held.atMost(Math.max(5, probeImages / held.classes().size()), new Random(1));
+        LabelledImages asked =
+                held.atMost(Math.max(5, probeImages / held.classes().size()), new Random(1));
         ContinualReport report = new ContinualBench(plan, all, asked, directory, line -> {
                     out.println(line);
                     out.flush();
@@ -225,11 +227,10 @@ public final class ContinualBenchCommand implements Callable<Integer> {
                     percent(arm.forgetting()),
                     percent(arm.linear()),
                     arm.runs().get(0).steps(),
-                    arm.runs()
-                            .stream()
-                                    .mapToDouble(ContinualRun.Outcome::trainSeconds)
-                                    .average()
-                                    .orElse(0));
+                    arm.runs().stream()
+                            .mapToDouble(ContinualRun.Outcome::trainSeconds)
+                            .average()
+                            .orElse(0));
         }
         out.flush();
     }

@@ -14,8 +14,8 @@ final class ContinualPlot {
     private static final int TOP = 40;
     private static final int BOTTOM = 370;
     private static final int LINES = 5;
-    private static final List<String> COLOURS = List.of(
-            "#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8ab7", "#a463f2", "#97bbf5", "#9c6b4e");
+    private static final List<String> COLOURS =
+            List.of("#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8ab7", "#a463f2", "#97bbf5", "#9c6b4e");
 
     private final ContinualReport report;
     private final double[][] means;
@@ -65,12 +65,13 @@ final class ContinualPlot {
                 LEFT,
                 TOP - 16,
                 "start",
-                "kNN accuracy on the tasks so far: %s, %s budget, %s".formatted(
-                        report.protocol(), report.budget(), report.method())));
+                "kNN accuracy on the tasks so far: %s, %s budget, %s"
+                        .formatted(report.protocol(), report.budget(), report.method())));
         for (int i = 0; i <= LINES; i++) {
             double value = lowest + (highest - lowest) * i / LINES;
             svg.append(line(
-                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>", LEFT, RIGHT, y(value), y(value)));
+                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>",
+                    LEFT, RIGHT, y(value), y(value)));
             svg.append(text(LEFT - 8, y(value) + 4, "end", String.format(Locale.ROOT, "%.0f %%", 100 * value)));
         }
         for (int a = 0; a < means.length; a++) {

@@ -72,12 +72,12 @@ record ContinualRun(
             progress.accept(String.format(
                     Locale.ROOT,
                     "task %d of %d (%s): %.1f %% on it, %.1f %% on those so far, step %,d",
-                            t + 1,
-                            tasks.size(),
-                            tasks.get(t).name(),
-                            100 * accuracy[t][t],
-                            100 * mean(accuracy[t], t + 1),
-                            TaskTrainer.step(snapshot)));
+                    t + 1,
+                    tasks.size(),
+                    tasks.get(t).name(),
+                    100 * accuracy[t][t],
+                    100 * mean(accuracy[t], t + 1),
+                    TaskTrainer.step(snapshot)));
         }
         List<String> names = tasks.stream().map(Task::name).toList();
         AccuracyMatrix matrix = new AccuracyMatrix(names, accuracy);

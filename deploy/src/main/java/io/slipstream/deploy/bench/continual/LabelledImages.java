@@ -35,13 +35,13 @@ record LabelledImages(Map<String, List<byte[]>> byClass) {
             while (files.hasNext()) {
                 ImageFile file = files.next();
                 Optional<String> label = file.label().filter(folder -> file.isComplete());
-                label.ifPresent(name ->
-                        byClass.computeIfAbsent(name, folder -> new ArrayList<>()).add(file.bytes()));
+                label.ifPresent(name -> byClass.computeIfAbsent(name, folder -> new ArrayList<>())
+                        .add(file.bytes()));
             }
         }
         if (byClass.size() < 2) {
-            throw new IOException(path + ": expected a folder of images for each of 2 classes or more, found "
-                    + byClass.keySet());
+            throw new IOException(
+                    path + ": expected a folder of images for each of 2 classes or more, found " + byClass.keySet());
         }
         return new LabelledImages(byClass);
     }

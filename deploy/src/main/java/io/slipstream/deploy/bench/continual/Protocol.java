@@ -58,7 +58,8 @@ enum Protocol {
      */
     List<Task> stream(LabelledImages images, int length, Random random) throws BadImageException {
         int different = this == CORRELATED ? length / REPEATS : length;
-        LabelledImages shown = images.atMost(Math.max(1, different / images.classes().size()), random);
+        LabelledImages shown =
+                images.atMost(Math.max(1, different / images.classes().size()), random);
         return switch (this) {
             case IID, DOMAIN -> mixed(shown, random);
             case SPLIT_CIFAR10, SPLIT_CIFAR100, CORRELATED -> split(shown, random);
@@ -92,10 +93,11 @@ enum Protocol {
         List<byte[]> all = new ArrayList<>();
         images.byClass().values().forEach(all::addAll);
         Collections.shuffle(all, random);
+        List<Look> looks = List.of(Look.values());
         List<Task> tasks = new ArrayList<>();
         for (int t = 0; t < tasks(); t++) {
             List<byte[]> part = all.subList(all.size() * t / tasks(), all.size() * (t + 1) / tasks());
-            Look look = this == DOMAIN ? Look.values()[t] : Look.PLAIN;
+            Look look = this == DOMAIN ? looks.get(t) : Look.PLAIN;
             String name = this == DOMAIN ? look.toString() : "part " + (t + 1);
             tasks.add(new Task(name, images.classes(), look, look == Look.PLAIN ? part : seen(part, look)));
         }
