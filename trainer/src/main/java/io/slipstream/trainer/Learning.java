@@ -5,10 +5,17 @@ import io.slipstream.trainer.backbone.Backbone;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.method.Learner;
-import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.method.Reestimated;
+import io.slipstream.trainer.method.ReplayedRows;
+import io.slipstream.trainer.method.StepResult;
+import io.slipstream.trainer.replay.ReplayBuffer;
+import io.slipstream.trainer.replay.Replayed;
+import io.slipstream.trainer.stream.Batch;
 import io.slipstream.trainer.stream.TrainingImage;
 import io.slipstream.trainer.weights.EncoderException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +26,7 @@ import java.util.Optional;
  * @param learner student, teacher and optimizer
  * @param replay images of earlier batches
  */
-public record Learning(Backbone backbone, Learner learner, ReservoirBuffer<TrainingImage> replay) {
+public record Learning(Backbone backbone, Learner learner, ReplayBuffer<TrainingImage> replay) {
 
     /**
      * As the configuration makes it and as the state left it.
@@ -37,11 +44,52 @@ public record Learning(Backbone backbone, Learner learner, ReservoirBuffer<Train
                 .resumed(state.map(saved -> saved.learner().programs()).orElse(Map.of()));
         Learner learner = new Learner(
                 config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
-        ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(config.replayCapacity(), config.seed());
+        ReplayBuffer<TrainingImage> replay = config.replay().buffer(config.keptBytes(), config.seed());
         state.ifPresent(saved -> {
             learner.restore(saved.learner());
             replay.restore(saved.replay());
         });
         return new Learning(backbone, learner, replay);
+    }
+
+    /**
+     * One training step, of which the replay buffer is told if it asks.
+     *
+     * @param step steps taken before this one
+     */
+    public StepResult step(Batch batch, long step) {
+        if (batch.rewarm()) {
+            learner.rewarm(step);
+        }
+        StepResult result = learner.step(batch.pixels(), batch.images().size(), ReplayedRows.from(batch.fresh()), step);
+        result.observations().ifPresent(observations -> replay.observe(batch.numbers(), observations));
+        return result;
+    }
+
+    /**
+     * Holds the student to what it is now, where it is held to its own latest snapshot; an untrained one holds nobody.
+     *
+     * @param step steps taken
+     */
+    public void anchorHere(long step) {
+        if (step > 0) {
+            learner.anchor(learner.state());
+        }
+    }
+
+    /**
+     * The encoder's files as a snapshot carries them.
+     *
+     * @param images replayed images on which its batch-norm statistics are estimated for it; 0 leaves training's
+     * @param step steps taken, by which they are drawn
+     */
+    public Reestimated<Map<String, byte[]>> encoder(int images, long step) {
+        List<TrainingImage> sample = images == 0
+                ? List.of()
+                : replay.sample(step, images).stream().map(Replayed::image).toList();
+        int bytes = sample.stream().mapToInt(image -> image.pixels().length).sum();
+        ByteBuffer pixels = ByteBuffer.allocateDirect(bytes);
+        sample.forEach(image -> pixels.put(image.pixels()));
+        return learner.reestimated(pixels.flip(), sample.size(), backbone::snapshot);
     }
 }

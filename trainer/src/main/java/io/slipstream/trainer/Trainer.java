@@ -3,16 +3,14 @@ package io.slipstream.trainer;
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.TrainingMetrics;
 import io.slipstream.schemas.record.TrainingRequest;
-import io.slipstream.trainer.backbone.Backbone;
 import io.slipstream.trainer.checkpoint.CheckpointHeader;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.control.TrainingRequests;
 import io.slipstream.trainer.health.Health;
 import io.slipstream.trainer.health.RollbackConfig;
 import io.slipstream.trainer.lineage.LineageWriter;
-import io.slipstream.trainer.method.Learner;
+import io.slipstream.trainer.method.Reestimated;
 import io.slipstream.trainer.method.StepResult;
-import io.slipstream.trainer.replay.ReservoirBuffer;
 import io.slipstream.trainer.snapshot.Lineage;
 import io.slipstream.trainer.snapshot.SnapshotDraft;
 import io.slipstream.trainer.stream.Batch;
@@ -21,15 +19,16 @@ import io.slipstream.trainer.stream.DeadLetters;
 import io.slipstream.trainer.stream.Intake;
 import io.slipstream.trainer.stream.Ledger;
 import io.slipstream.trainer.stream.Order;
-import io.slipstream.trainer.stream.TrainingImage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +58,8 @@ final class Trainer {
      *
      * @param lineage identity of what it publishes
      * @param rollback what counts as unwell
+     * @param reestimateOn replayed images on which batch-norm statistics are estimated for a snapshot; 0 for none
+     * @param anchor looks up what the student is to be held to, given the steps taken, when a snapshot is made
      * @param clock for the times in what is published, never for decisions
      * @param nanoTime monotonic time
      */
@@ -67,10 +68,10 @@ final class Trainer {
             RollbackConfig rollback,
             Intake intake,
             Batcher batcher,
-            ReservoirBuffer<TrainingImage> replay,
+            Learning learning,
             DeadLetters deadLetters,
-            Learner learner,
-            Backbone backbone,
+            int reestimateOn,
+            LongConsumer anchor,
             LineageWriter writer,
             Checkpoints checkpoints,
             TrainingMonitor monitor,
@@ -145,10 +146,19 @@ final class Trainer {
                 .log("Checkpoints of this run");
     }
 
-    private void train(Batch batch) throws UnwellException {
+    /** All passes over new images: what a checkpoint holds lies between two batches. */
+    private void train(Batch first) throws UnwellException {
+        step(first);
+        for (Batch batch = first; !batch.isLast(); ) {
+            batch = parts.batcher().again(progress.step());
+            step(batch);
+        }
+    }
+
+    private void step(Batch batch) throws UnwellException {
         int size = batch.images().size();
-        StepResult result = parts.learner().step(batch.pixels(), size, progress.step());
-        progress.stepped(result, size, batch.fresh());
+        StepResult result = parts.learning().step(batch, progress.step());
+        progress.stepped(result, size, batch.pass() == 1 ? batch.fresh() : 0);
         parts.monitor().stepped(result, size);
         changed = true;
         if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
@@ -183,8 +193,11 @@ final class Trainer {
         Optional<SnapshotDraft> draft = Optional.empty();
         CheckpointHeader header = header(id, withSnapshot ? Optional.of(snapshotId) : Optional.empty(), now);
         if (withSnapshot) {
+            parts.anchor().accept(progress.step());
+            Reestimated<Map<String, byte[]>> encoder = parts.learning().encoder(parts.reestimateOn(), progress.step());
+            parts.monitor().reestimated(encoder.drift());
             draft = Optional.of(new SnapshotDraft(
-                    parts.backbone().snapshot(parts.learner().encoder()),
+                    encoder.made(),
                     snapshotId,
                     progress.snapshot(),
                     id,
@@ -226,8 +239,8 @@ final class Trainer {
     private TrainingState state() {
         return new TrainingState(
                 progress.state(parts.requests().next()),
-                parts.learner().state(),
-                parts.replay().state(),
+                parts.learning().learner().state(),
+                parts.learning().replay().state(),
                 parts.batcher().state());
     }
 
@@ -235,7 +248,7 @@ final class Trainer {
         changed = true;
         switch (request.getAction()) {
             case REWARM -> {
-                parts.learner().rewarm(progress.step());
+                parts.learning().learner().rewarm(progress.step());
                 parts.batcher().rewarm();
                 log.atInfo()
                         .addKeyValue("step", progress.step())
@@ -259,7 +272,7 @@ final class Trainer {
                 .setLagRecords(parts.intake().lag())
                 .setLagSeconds(parts.intake().lagSeconds())
                 .setDroppedShare(droppedShare())
-                .setReplaySize(parts.replay().size())
+                .setReplaySize(parts.learning().replay().size())
                 .setRollbacks(progress.rollbacks())
                 .setFinished(finished)
                 .setLedger(parts.batcher().ledger().entries())

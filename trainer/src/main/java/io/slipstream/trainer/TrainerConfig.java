@@ -18,10 +18,13 @@ import io.slipstream.trainer.method.MethodName;
 import io.slipstream.trainer.method.Methods;
 import io.slipstream.trainer.method.MocoV2Config;
 import io.slipstream.trainer.method.MocoV3Config;
+import io.slipstream.trainer.method.RegularizersConfig;
 import io.slipstream.trainer.method.SimClrConfig;
 import io.slipstream.trainer.method.SimSiamConfig;
 import io.slipstream.trainer.network.NetworkConfig;
 import io.slipstream.trainer.optim.OptimizerConfig;
+import io.slipstream.trainer.replay.ReplayConfig;
+import io.slipstream.trainer.replay.ReplayConfig.Policy;
 import io.slipstream.trainer.snapshot.SnapshotConfig;
 import io.slipstream.trainer.stream.BatchConfig;
 import io.slipstream.trainer.stream.IntakeConfig;
@@ -67,6 +70,10 @@ public record TrainerConfig(
         @Key(doc = "Settings of DINO.") DinoConfig dino,
         @Key(doc = "Settings of SimSiam.") SimSiamConfig simsiam,
         @Key(doc = "Settings of SimCLR.") SimClrConfig simclr,
+
+        @Key(doc = "What keeps the encoder from forgetting, beside replay; any of them with any method.")
+        RegularizersConfig regularizers,
+
         @Key(doc = "The random views a step compares.") ViewConfig views,
 
         @Key(
@@ -85,8 +92,10 @@ public record TrainerConfig(
         @Key(doc = "How batches are mixed from stream and replay.")
         BatchConfig batch,
 
-        @Key(doc = "Images the replay buffer holds at most.", value = "16384", min = 2)
-        int replayCapacity,
+        @Key(doc = "What the replay buffer keeps.") ReplayConfig replay,
+
+        @Key(doc = "The former name of replay.capacity, which it overrides where it is given.", min = 0)
+        Optional<Integer> replayCapacity,
 
         @Key(doc = "Where snapshots go, and how often.") SnapshotConfig snapshot,
 
@@ -111,6 +120,8 @@ public record TrainerConfig(
     private static final String MODEL = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 
     public TrainerConfig {
+        replay = replayCapacity.map(replay::withCapacity).orElse(replay);
+        replayCapacity = Optional.empty();
         if (!model.matches(MODEL)) {
             throw new IllegalArgumentException("model: must be at most 100 letters, digits, dots, dashes and"
                     + " underscores, starting with a letter or digit: it names the directories of snapshots");
@@ -133,8 +144,19 @@ public record TrainerConfig(
             throw new IllegalArgumentException(
                     "views: local.size must be a multiple of the network's patch, which is " + network.sideUnit());
         }
+        if (replay.capacity() > 0
+                && replay.policy() != Policy.NONE
+                && replay.slots(keptBytes(network, sourceSize)) == 0) {
+            throw new IllegalArgumentException("replay: memory must hold at least one image, which takes "
+                    + keptBytes(network, sourceSize) + " bytes and what is known of it");
+        }
         if (method == MethodName.MOCO_V2 && mocoV2.queue() < batch.size()) {
             throw new IllegalArgumentException("moco-v2: queue must be at least batch.size, which is " + batch.size());
+        }
+        if (regularizers.gram().weight() > 0 && (!network.hasPatchTokens() || pretrained.isForeign())) {
+            throw new IllegalArgumentException(
+                    "regularizers: gram.weight must be 0 for a network without patch tokens: a built-in vision"
+                            + " transformer has them");
         }
         try {
             StartAt.parse(startAt);
@@ -153,9 +175,27 @@ public record TrainerConfig(
         return sourceSize == 0 ? network.imageSize() : sourceSize;
     }
 
+    /** Bytes of an image as it is kept for training. */
+    public int keptBytes() {
+        return keptBytes(network, sourceSize);
+    }
+
+    private static int keptBytes(NetworkConfig network, int sourceSize) {
+        int side = sourceSize == 0 ? network.imageSize() : sourceSize;
+        return 3 * side * side;
+    }
+
     /** How a learner learns. */
     public LearnerSettings learner() {
         return new LearnerSettings(
-                views, optimizer, batch.size(), keptSize(), pretrained.frozenSteps(), health.every(), seed);
+                views,
+                optimizer,
+                regularizers,
+                batch.size(),
+                keptSize(),
+                pretrained.frozenSteps(),
+                health.every(),
+                replay.observes() ? replay.features() : 0,
+                seed);
     }
 }

@@ -30,6 +30,7 @@ final class TrainingMonitor {
     private final LongSupplier nanoTime;
     private TrainingWindow window;
     private long due;
+    private OptionalDouble statisticsDrift = OptionalDouble.empty();
     private @Nullable StepResult last;
     private Health.Verdict verdict = Health.Verdict.HEALTHY;
 
@@ -51,6 +52,11 @@ final class TrainingMonitor {
     void stepped(StepResult result, int images) {
         window.add(result, images);
         last = result;
+    }
+
+    /** Takes note of how far the batch-norm statistics of training were from those of a snapshot. */
+    void reestimated(OptionalDouble drift) {
+        statisticsDrift = drift;
     }
 
     /** Whether the interval is over. */
@@ -97,6 +103,8 @@ final class TrainingMonitor {
                 .setMomentum(last == null ? 0 : last.momentum())
                 .setCollapseLevel(orNull(window.collapseLevel()))
                 .setGradientNorm(orNull(window.gradientNorm()))
+                .setRegularizers(window.regularizers())
+                .setStatisticsDrift(orNull(statisticsDrift))
                 .setVerdict(health.map(
                                 found -> TrainingVerdict.valueOf(found.verdict().name()))
                         .orElse(null))

@@ -27,7 +27,7 @@ import io.slipstream.trainer.engine.Torch;
 import io.slipstream.trainer.health.RollbackConfig.Then;
 import io.slipstream.trainer.lineage.LineageWriter;
 import io.slipstream.trainer.lineage.LiveSnapshots;
-import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.replay.ReplayBuffer;
 import io.slipstream.trainer.snapshot.Lineage;
 import io.slipstream.trainer.snapshot.SnapshotWriter;
 import io.slipstream.trainer.stream.Batcher;
@@ -40,6 +40,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,6 +127,7 @@ final class TrainingService {
                         SampleBytes.open(config.claimCheck(), config.limits().maxBytes());
                 Intake intake = intake(start, bytes);
                 TrainingRequests requests = requests(start);
+                AnchorRenewal stable = new AnchorRenewal(writer::checkpoints, reader, this::channels);
                 TrainingReport report = new TrainingReport(writer::metrics, Terminal.isInteractive())) {
             Torch.prepareTrainingThread();
             Learning learning = Learning.of(config, start.state(), devices, manager);
@@ -140,10 +142,10 @@ final class TrainingService {
                         config.rollback(),
                         intake,
                         batcher,
-                        learning.replay(),
+                        learning,
                         deadLetters,
-                        learning.learner(),
-                        learning.backbone(),
+                        config.snapshot().reestimateOn(),
+                        anchor(learning, stable),
                         writer,
                         checkpoints,
                         new TrainingMonitor(
@@ -230,7 +232,7 @@ final class TrainingService {
         return "slipstream-trainer-" + config.model();
     }
 
-    private Batcher batcher(Start start, Intake intake, ReservoirBuffer<TrainingImage> replay) {
+    private Batcher batcher(Start start, Intake intake, ReplayBuffer<TrainingImage> replay) {
         return new Batcher(
                 stopAtEnd ? config.batch().waiting() : config.batch(),
                 config.intake().dedupeWindow(),
@@ -241,16 +243,27 @@ final class TrainingService {
                 System::nanoTime);
     }
 
+    private LiveSnapshots channels() {
+        return new LiveSnapshots(
+                config.model(), config.kafka(), new AvroDeserializer<>(registry, ChannelPointer.class));
+    }
+
+    private LongConsumer anchor(Learning learning, AnchorRenewal stable) {
+        if (!config.regularizers().needAnchor()) {
+            return step -> {};
+        }
+        return switch (config.regularizers().anchor()) {
+            case STABLE -> step -> stable.renew(learning.learner());
+            case LATEST -> learning::anchorHere;
+        };
+    }
+
     private Checkpoints checkpoints(Start start, Lineage lineage) {
         CheckpointWriter files = start.restored()
                 .map(restored -> new CheckpointWriter(store, restored))
                 .orElseGet(() -> new CheckpointWriter(store));
         Housekeeping housekeeping = new Housekeeping(
-                config.model(),
-                writer,
-                new Collector(store, reader, files, config.checkpoint()),
-                new LiveSnapshots(
-                        config.model(), config.kafka(), new AvroDeserializer<>(registry, ChannelPointer.class)));
+                config.model(), writer, new Collector(store, reader, files, config.checkpoint()), channels());
         return new Checkpoints(
                 config.checkpoint(),
                 ConfigLoader.effectiveYaml(config),

@@ -1,7 +1,10 @@
 package io.slipstream.trainer;
 
 import io.slipstream.trainer.method.StepResult;
+import java.util.DoubleSummaryStatistics;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** Means and rates of the steps since the window was opened. Not thread-safe. */
 final class TrainingWindow {
@@ -13,6 +16,7 @@ final class TrainingWindow {
     private double lossSum;
     private double collapseSum;
     private double gradientNormSum;
+    private final Map<String, DoubleSummaryStatistics> regularizers = new TreeMap<>();
 
     /**
      * A window without steps.
@@ -31,6 +35,9 @@ final class TrainingWindow {
         lossSum += step.loss();
         collapseSum += step.collapseLevel();
         gradientNormSum += step.gradientNorm();
+        step.regularizers().forEach((name, loss) -> regularizers
+                .computeIfAbsent(name, unknown -> new DoubleSummaryStatistics())
+                .accept(loss));
     }
 
     /** Mean loss; empty without steps. */
@@ -46,6 +53,13 @@ final class TrainingWindow {
     /** Mean global norm of the gradients; empty without steps. */
     OptionalDouble gradientNorm() {
         return mean(gradientNormSum);
+    }
+
+    /** Mean loss of each regularizer over the steps in which it had something to hold to, by name. */
+    Map<String, Double> regularizers() {
+        Map<String, Double> means = new TreeMap<>();
+        regularizers.forEach((name, losses) -> means.put(name, losses.getAverage()));
+        return means;
     }
 
     /** Images through the student per second. */

@@ -80,8 +80,8 @@ class ReproduceIT {
                 threads: 1
                 network: {image-size: 16}
                 byol: {hidden: 32, projection: 16}
-                batch: {size: 16, stream: 8, max-wait: 100ms}
-                replay-capacity: 100
+                batch: {size: 16, stream: 8, max-wait: 100ms, passes: 2}
+                replay: {capacity: 100, policy: min-red, features: 12}
                 snapshot: {store: '%s', every: 320}
                 checkpoint: {store: '%s', every: 10ms}
                 metrics-every: 100ms

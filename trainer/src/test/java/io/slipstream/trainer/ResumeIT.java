@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uninterrupted, resumed and cold-started trainers on one topic of several partitions differ exactly as they should. */
 class ResumeIT {
@@ -52,7 +54,7 @@ class ResumeIT {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
     }
 
-    private static TrainerConfig config(String model, String startAt) throws Exception {
+    private static TrainerConfig config(String model, String startAt, String policy) throws Exception {
         return ConfigLoader.parse(
                 """
                 model: %s
@@ -60,8 +62,8 @@ class ResumeIT {
                 threads: 1
                 network: {image-size: 16}
                 byol: {hidden: 32, projection: 16}
-                batch: {size: 16, stream: 8, max-wait: 100ms}
-                replay-capacity: 100
+                batch: {size: 16, stream: 8, max-wait: 100ms, passes: 2}
+                replay: {capacity: 100, policy: %s, quota: 0.8, features: 12, centroid: {images: 5, window: 50}}
                 snapshot: {store: '%s', every: 400}
                 checkpoint: {store: '%s', every: 100ms}
                 metrics-every: 200ms
@@ -70,6 +72,7 @@ class ResumeIT {
                 """.formatted(
                                 model,
                                 startAt,
+                                policy,
                                 directory.resolve("snapshots"),
                                 directory.resolve("checkpoints"),
                                 broker.bootstrapServers(),
@@ -79,10 +82,6 @@ class ResumeIT {
     }
 
     /** Trains until the loop has asked so many times whether to stop, or to the end of the stream. */
-    private static void train(String model, int loops) throws Exception {
-        train(config(model, "earliest"), loops);
-    }
-
     private static void train(TrainerConfig config, int loops) throws Exception {
         AtomicInteger asked = new AtomicInteger();
         assertThat(TrainCommand.run(config, false, true, () -> asked.incrementAndGet() > loops))
@@ -100,19 +99,20 @@ class ResumeIT {
         return all.get(all.size() - 1);
     }
 
-    @Test
-    void aTrainerStoppedSeveralTimesEndsAsOneThatWasNotAndAColdStartDoesNot() throws Exception {
-        train("uninterrupted", Integer.MAX_VALUE);
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"reservoir", "fifo", "min-red", "loss-aware", "centroid", "none"})
+    void aTrainerStoppedSeveralTimesEndsAsOneThatWasNot(String policy) throws Exception {
+        TrainerConfig whole = config("uninterrupted-" + policy, "earliest", policy);
+        TrainerConfig parts = config("resumed-" + policy, "earliest", policy);
+        train(whole, Integer.MAX_VALUE);
 
-        train("resumed", 7);
-        train("resumed", 11);
-        train("resumed", 2);
-        train("resumed", Integer.MAX_VALUE);
+        train(parts, 7);
+        train(parts, 11);
+        train(parts, 2);
+        train(parts, Integer.MAX_VALUE);
 
-        train(config("cold", TestTopics.FIRST.plusSeconds(20).toString()), Integer.MAX_VALUE);
-
-        TrainingCheckpoint uninterrupted = last("uninterrupted");
-        TrainingCheckpoint resumed = last("resumed");
+        TrainingCheckpoint uninterrupted = last(whole.model());
+        TrainingCheckpoint resumed = last(parts.model());
         assertThat(uninterrupted.getLineageEpoch()).isEqualTo(1);
         assertThat(resumed.getLineageEpoch()).isEqualTo(4);
         assertThat(resumed.getStep()).isEqualTo(uninterrupted.getStep()).isGreaterThan(50);
@@ -120,12 +120,18 @@ class ResumeIT {
         assertThat(resumed.getStateHashes())
                 .isEqualTo(uninterrupted.getStateHashes())
                 .hasSize(6);
+    }
+
+    @Test
+    void aColdStartFurtherOnEndsElsewhere() throws Exception {
+        train(config("warm", "earliest", "reservoir"), Integer.MAX_VALUE);
+        train(config("cold", TestTopics.FIRST.plusSeconds(20).toString(), "reservoir"), Integer.MAX_VALUE);
 
         Map<String, String> cold = last("cold").getStateHashes();
         for (String part : List.of("student", "teacher", "optimizer", "replay", "stream")) {
             assertThat(cold.get(part))
                     .isNotNull()
-                    .isNotEqualTo(uninterrupted.getStateHashes().get(part));
+                    .isNotEqualTo(last("warm").getStateHashes().get(part));
         }
     }
 }

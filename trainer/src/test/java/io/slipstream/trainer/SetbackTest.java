@@ -24,7 +24,8 @@ class SetbackTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("images", 0);
     private static final TopicPartition NEW = new TopicPartition("images", 1);
-    private static final PendingImage WAITING = new PendingImage(PARTITION, 99, new TrainingImage("a", new byte[3]));
+    private static final PendingImage WAITING =
+            new PendingImage(PARTITION, 99, "", new TrainingImage("a", new byte[3]));
 
     private static final TrainingState HEALTHY = new TrainingState(
             new Progress(40, 640, 320, 1_000, Optional.of("s"), 30, 1, 10, OptionalDouble.empty(), true, 7, 0, -1),

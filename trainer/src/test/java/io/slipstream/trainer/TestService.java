@@ -129,7 +129,7 @@ final class TestService implements AutoCloseable {
                 "network", "{image-size: 16}",
                 "byol", "{hidden: 32, projection: 16}",
                 "batch", "{size: 16, stream: 8, max-wait: 100ms}",
-                "replay-capacity", "100",
+                "replay", "{capacity: 100}",
                 "snapshot", "{store: '%s', every: 100000}".formatted(directory.resolve("snapshots")),
                 "checkpoint", checkpoint("100ms"),
                 "metrics-every", "200ms",

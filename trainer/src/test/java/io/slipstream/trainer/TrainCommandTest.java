@@ -55,6 +55,16 @@ class TrainCommandTest {
                 .isEqualTo(defaults);
     }
 
+    @Test
+    void theFormerKeyOfTheReplayCapacityStillCounts() throws Exception {
+        TrainerConfig former =
+                ConfigLoader.parse("{replay-capacity: 7, replay: {policy: fifo}}", "trainer.yaml", TrainerConfig.class);
+        TrainerConfig today =
+                ConfigLoader.parse("replay: {policy: fifo, capacity: 7}", "trainer.yaml", TrainerConfig.class);
+        assertThat(former).isEqualTo(today);
+        assertThat(ConfigLoader.hash(former)).isEqualTo(ConfigLoader.hash(today));
+    }
+
     @ParameterizedTest(name = "{0} is refused at {1}")
     @CsvSource(
             delimiter = '|',
@@ -64,7 +74,9 @@ class TrainCommandTest {
                 "batch: {size: 8, stream: 9}                   | batch.stream",
                 "network: {name: vit-slim, image-size: 33}     | network.image-size",
                 "kafka: {acks: '0'}                            | kafka",
-                "replay-capacity: 1                            | replay-capacity",
+                "replay-capacity: -1                           | replay-capacity",
+                "replay: {capacity: 10, memory: 1KiB}          | replay",
+                "batch: {passes: 0}                            | batch.passes",
                 "views: {flip: 1.5}                            | views.flip",
             })
     void aValueThatCannotWorkIsRefusedByItsKey(String yaml, String key) {

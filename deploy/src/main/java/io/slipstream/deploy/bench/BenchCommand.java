@@ -1,8 +1,10 @@
 package io.slipstream.deploy.bench;
 
+import io.slipstream.deploy.bench.continual.ContinualBenchCommand;
 import io.slipstream.deploy.bench.drift.DriftBenchCommand;
 import io.slipstream.deploy.bench.evaluate.EvaluateBenchCommand;
 import io.slipstream.trainer.bench.CheckpointBenchCommand;
+import io.slipstream.trainer.bench.ReplayBenchCommand;
 import io.slipstream.trainer.bench.TrainBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,10 +19,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainBenchCommand.class,
             CheckpointBenchCommand.class,
+            ReplayBenchCommand.class,
             IngestBenchCommand.class,
             CurationBenchCommand.class,
             DriftBenchCommand.class,
-            EvaluateBenchCommand.class
+            EvaluateBenchCommand.class,
+            ContinualBenchCommand.class
         })
 public final class BenchCommand implements Runnable {
 

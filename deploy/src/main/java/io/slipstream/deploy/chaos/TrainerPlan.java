@@ -46,7 +46,7 @@ record TrainerPlan(MethodName method, long seed, Path directory, String bootstra
         yaml.put(method.toString(), heads());
         yaml.put("health", Map.of("learning-steps", Integer.MAX_VALUE));
         yaml.put("batch", Map.of("size", 32, "stream", 8, "max-wait", "100ms"));
-        yaml.put("replay-capacity", 256);
+        yaml.put("replay", Map.of("capacity", 256));
         yaml.put("checkpoint", Map.of("store", directory.resolve("checkpoints").toString(), "every", "200ms"));
         yaml.put("snapshot", Map.of("store", directory.resolve("snapshots").toString(), "every", SNAPSHOT_EVERY));
         yaml.put("metrics-every", "200ms");

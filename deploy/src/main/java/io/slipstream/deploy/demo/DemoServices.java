@@ -135,7 +135,7 @@ final class DemoServices {
         yaml.put("checkpoint", Map.of("store", plan.checkpoints().toString()));
         // A demo's stream may be a folder of a few hundred images: it goes on learning from what it has seen.
         yaml.merge("batch", Map.of("stream", NEW_IMAGES_PER_STEP, "when-idle", "replay"), DemoServices::both);
-        yaml.putIfAbsent("replay-capacity", REPLAY_IMAGES);
+        yaml.putIfAbsent("replay", Map.of("capacity", REPLAY_IMAGES));
         return connected(yaml);
     }
 

@@ -50,6 +50,11 @@ public record PretrainedConfig(
                 });
     }
 
+    /** Whether the network is one of foreign make. */
+    public boolean isForeign() {
+        return encoder.map(Path::toString).filter(file -> file.endsWith(MODULE)).isPresent();
+    }
+
     /**
      * The network to start from.
      *

@@ -18,7 +18,7 @@ import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.engine.Torch;
 import io.slipstream.trainer.method.Learner;
 import io.slipstream.trainer.random.RandomStream;
-import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.replay.ReplayBuffer;
 import io.slipstream.trainer.stream.Order;
 import io.slipstream.trainer.stream.StreamState;
 import io.slipstream.trainer.stream.TrainingImage;
@@ -89,9 +89,9 @@ final class CheckpointBench {
         try (NDManager manager = Torch.start(config.threads(), devices.first())) {
             Torch.prepareTrainingThread();
             Learner learner = learner(devices, manager);
-            ReservoirBuffer<TrainingImage> replay = buffer();
+            ReplayBuffer<TrainingImage> replay = buffer();
             while (replay.size() < capacity) {
-                replay.offer(image());
+                replay.offer(image(), "");
             }
             double step = step(learner);
             long arriving = Math.round(
@@ -104,7 +104,7 @@ final class CheckpointBench {
             List<Double> writes = new ArrayList<>();
             for (int number = 1; number <= checkpoints; number++) {
                 for (long i = 0; i < arriving; i++) {
-                    replay.offer(image());
+                    replay.offer(image(), "");
                 }
                 step(learner);
                 long captured = System.nanoTime();
@@ -135,8 +135,8 @@ final class CheckpointBench {
                 config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
     }
 
-    private ReservoirBuffer<TrainingImage> buffer() {
-        return new ReservoirBuffer<>(capacity, config.seed());
+    private ReplayBuffer<TrainingImage> buffer() {
+        return config.replay().withCapacity(capacity).buffer(config.keptBytes(), config.seed());
     }
 
     private TrainingImage image() {
@@ -168,7 +168,7 @@ final class CheckpointBench {
         return median(times);
     }
 
-    private TrainingState state(Learner learner, ReservoirBuffer<TrainingImage> replay) {
+    private TrainingState state(Learner learner, ReplayBuffer<TrainingImage> replay) {
         LedgerEntry entry = new LedgerEntry("images", 0, 0L, images, images, images, 0L, 0L, 0L, 0L, 0L, 0L);
         return new TrainingState(
                 new Progress(0, 0, 0, 0, Optional.empty(), -1, 0, 0, OptionalDouble.empty(), true, 0, 0, -1),

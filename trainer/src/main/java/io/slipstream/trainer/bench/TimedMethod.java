@@ -5,6 +5,7 @@ import io.slipstream.trainer.bench.PartClock.Part;
 import io.slipstream.trainer.method.Branch;
 import io.slipstream.trainer.method.Method;
 import io.slipstream.trainer.method.Objective;
+import io.slipstream.trainer.method.Projection;
 import io.slipstream.trainer.network.Precision;
 import io.slipstream.trainer.schedule.HalfLife;
 import io.slipstream.trainer.script.ScriptModule;
@@ -64,6 +65,11 @@ final class TimedMethod implements Method {
     @Override
     public Map<String, ScriptModule> teacherHeads(int embeddingDim, Precision precision) {
         return method.teacherHeads(embeddingDim, precision);
+    }
+
+    @Override
+    public Projection projection(int embeddingDim) {
+        return method.projection(embeddingDim);
     }
 
     @Override

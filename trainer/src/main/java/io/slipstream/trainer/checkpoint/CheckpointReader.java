@@ -42,8 +42,7 @@ public final class CheckpointReader {
         ManifestPlace place = place(manifestUri, sha256);
         Manifest manifest = manifest(place);
         Manifest.Files files = manifest.files();
-        ReplayReader.Read replay =
-                ReplayReader.read(files.replayIndex(), files.replaySegments(), blob -> data(place, blob));
+        ReplayReader.Read replay = ReplayReader.read(files, blob -> data(place, blob));
         TrainingState state = new TrainingState(
                 manifest.progress(), learner(place, files), replay.state(), stream(place, manifest.position(), files));
         return new Restored(

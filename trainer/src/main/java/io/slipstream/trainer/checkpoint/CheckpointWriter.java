@@ -1,12 +1,16 @@
 package io.slipstream.trainer.checkpoint;
 
 import io.slipstream.trainer.method.LearnerState;
+import io.slipstream.trainer.replay.ReplayColumns;
+import io.slipstream.trainer.replay.ReplayState;
 import io.slipstream.trainer.stream.Order;
 import io.slipstream.trainer.stream.OrderCodec;
+import io.slipstream.trainer.stream.TrainingImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -64,6 +68,7 @@ public final class CheckpointWriter {
                 programs(state.learner(), blobs),
                 blobs.putData(out -> saved.writeIndex(state.replay().offered(), out)),
                 saved.segments(),
+                columns(state.replay(), blobs),
                 blobs.putData(out -> StreamFiles.writeRecent(state.stream().recent(), out)),
                 blobs.putData(out -> StreamFiles.writePending(state.stream().pending(), out)),
                 blobs.putBytes(OrderCodec.encode(sinceSnapshot)),
@@ -79,6 +84,14 @@ public final class CheckpointWriter {
         remember(manifest, written, saved);
         return new Written(
                 store.uri(header.model(), written), written.sha256(), blobs.bytesWritten(), manifest.stateHashes());
+    }
+
+    private static Optional<Blob> columns(ReplayState<TrainingImage> replay, BlobWriter blobs) throws IOException {
+        if (replay.columns().isEmpty()) {
+            return Optional.empty();
+        }
+        ReplayColumns columns = replay.columns().get();
+        return Optional.of(blobs.putData(out -> ReplayColumnsFile.write(columns, out)));
     }
 
     private static Map<String, Blob> programs(LearnerState learner, BlobWriter blobs) throws IOException {

@@ -48,6 +48,7 @@ record Manifest(
      * @param programs whole programs by name, for a backbone of foreign make
      * @param replayIndex where the image of each slot is
      * @param replaySegments files that hold images of the replay buffer; the index counts them from 0
+     * @param replayColumns what the replay buffer remembers beside its images, if anything
      * @param recent ids of recent images
      * @param pending images not yet trained on
      * @param order what was done since the last snapshot
@@ -58,6 +59,7 @@ record Manifest(
             Map<String, Blob> programs,
             Blob replayIndex,
             List<Blob> replaySegments,
+            Optional<Blob> replayColumns,
             Blob recent,
             Blob pending,
             Blob order,
@@ -68,6 +70,7 @@ record Manifest(
             Set<Blob> all = new LinkedHashSet<>(List.of(learner, replayIndex, recent, pending, order, config));
             all.addAll(programs.values());
             all.addAll(replaySegments);
+            replayColumns.ifPresent(all::add);
             return all;
         }
     }

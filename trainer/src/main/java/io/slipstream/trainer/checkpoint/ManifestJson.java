@@ -110,6 +110,9 @@ final class ManifestJson {
         node.set("replayIndex", blob(files.replayIndex()));
         node.putArray("replaySegments")
                 .addAll(files.replaySegments().stream().map(ManifestJson::blob).toList());
+        files.replayColumns()
+                .ifPresentOrElse(
+                        columns -> node.set("replayColumns", blob(columns)), () -> node.putNull("replayColumns"));
         node.set("recent", blob(files.recent()));
         node.set("pending", blob(files.pending()));
         node.set("order", blob(files.order()));
@@ -127,6 +130,7 @@ final class ManifestJson {
                 programs,
                 blob(node.required("replayIndex")),
                 segments,
+                node.hasNonNull("replayColumns") ? Optional.of(blob(node.required("replayColumns"))) : Optional.empty(),
                 blob(node.required("recent")),
                 blob(node.required("pending")),
                 blob(node.required("order")),

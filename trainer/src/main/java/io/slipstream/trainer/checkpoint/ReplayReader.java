@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Reads a replay buffer back, one segment after the other, keeping only the images in use. */
@@ -29,7 +30,22 @@ final class ReplayReader {
      */
     record Read(ReplayState<TrainingImage> state, SavedReplay saved) {}
 
-    static Read read(Blob indexFile, List<Blob> segmentFiles, Opener opener)
+    static Read read(Manifest.Files files, Opener opener) throws IOException, CorruptCheckpointException {
+        Read images = read(files.replayIndex(), files.replaySegments(), opener);
+        if (files.replayColumns().isEmpty()) {
+            return images;
+        }
+        try (DataInputStream columns = opener.open(files.replayColumns().get())) {
+            return new Read(
+                    new ReplayState<>(
+                            images.state().offered(),
+                            images.state().slots(),
+                            Optional.of(ReplayColumnsFile.read(columns))),
+                    images.saved());
+        }
+    }
+
+    private static Read read(Blob indexFile, List<Blob> segmentFiles, Opener opener)
             throws IOException, CorruptCheckpointException {
         try (DataInputStream index = opener.open(indexFile)) {
             long offered = index.readLong();

@@ -129,13 +129,16 @@ record SavedReplay(List<Slot> slots, Map<Blob, Integer> images) {
         }
     }
 
-    /** Writes what the buffer is, however its segments are cut: images offered, slots, and by slot id and pixels' hash. */
+    /** Writes what the buffer is, however its segments are cut: images offered, slots, by slot id and pixels' hash; columns. */
     void writeIdentity(ReplayState<TrainingImage> state, DataOutput out) throws IOException {
         out.writeLong(state.offered());
         out.writeInt(slots.size());
         for (int slot = 0; slot < slots.size(); slot++) {
             ImageRecord.writeSha256(state.slots().get(slot).id(), out);
             ImageRecord.writeSha256(slots.get(slot).pixelsSha256(), out);
+        }
+        if (state.columns().isPresent()) {
+            ReplayColumnsFile.write(state.columns().get(), out);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.slipstream.trainer.stream.PendingImage;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
@@ -38,6 +39,11 @@ final class StreamFiles {
             out.writeLong(pending.offset());
             new ImageRecord(pending.image(), Sha256.of(pending.image().pixels())).writeTo(out);
         }
+        if (images.stream().anyMatch(pending -> !pending.source().isEmpty())) {
+            for (PendingImage pending : images) {
+                out.writeUTF(pending.source());
+            }
+        }
     }
 
     static List<PendingImage> readPending(DataInputStream in) throws IOException {
@@ -46,8 +52,24 @@ final class StreamFiles {
         for (int i = 0; i < count; i++) {
             TopicPartition partition = new TopicPartition(in.readUTF(), in.readInt());
             images.add(new PendingImage(
-                    partition, in.readLong(), ImageRecord.read(in).image()));
+                    partition, in.readLong(), "", ImageRecord.read(in).image()));
         }
-        return images;
+        return withSources(images, in);
+    }
+
+    /** Older files end with the images. */
+    private static List<PendingImage> withSources(List<PendingImage> images, DataInputStream in) throws IOException {
+        PushbackInputStream rest = new PushbackInputStream(in);
+        int next = rest.read();
+        if (next < 0) {
+            return images;
+        }
+        rest.unread(next);
+        DataInputStream sources = new DataInputStream(rest);
+        List<PendingImage> complete = new ArrayList<>(images.size());
+        for (PendingImage pending : images) {
+            complete.add(new PendingImage(pending.partition(), pending.offset(), sources.readUTF(), pending.image()));
+        }
+        return complete;
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -34,7 +35,7 @@ public final class LiveSnapshots implements AutoCloseable {
     private final String model;
     private final Consumer<byte[], byte[]> consumer;
     private final Deserializer<ChannelPointer> deserializer;
-    private final Map<String, Set<String>> byChannel = new HashMap<>();
+    private final Map<String, ChannelPointer> byChannel = new HashMap<>();
 
     /** A reader of the model's channels, from the first record on; nothing is read before the first question. */
     public LiveSnapshots(String model, Map<String, String> kafka, Deserializer<ChannelPointer> deserializer) {
@@ -66,13 +67,31 @@ public final class LiveSnapshots implements AutoCloseable {
      *     them again
      */
     public Set<String> ids() {
+        readOn();
+        Set<String> ids = new HashSet<>();
+        byChannel.values().forEach(pointer -> ids.addAll(needed(pointer)));
+        return ids;
+    }
+
+    /**
+     * Id of the snapshot that a channel serves now; empty if it serves none.
+     *
+     * @throws KafkaException as {@link #ids}
+     */
+    public Optional<String> served(String channel) {
+        readOn();
+        return byChannel.values().stream()
+                .filter(pointer -> pointer.getChannel().equals(channel))
+                .map(ChannelPointer::getSnapshotId)
+                .filter(id -> !id.isEmpty())
+                .findFirst();
+    }
+
+    private void readOn() {
         long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
         while (consumer.position(PARTITION) < end) {
             consumer.poll(POLL).forEach(this::takeOrStay);
         }
-        Set<String> ids = new HashSet<>();
-        byChannel.values().forEach(ids::addAll);
-        return ids;
     }
 
     /** What could not be read is read again, lest a snapshot that is live be taken for one that is not. */
@@ -92,7 +111,7 @@ public final class LiveSnapshots implements AutoCloseable {
             if (pointer == null) {
                 byChannel.remove(key);
             } else if (pointer.getModelId().equals(model)) {
-                byChannel.put(key, needed(pointer));
+                byChannel.put(key, pointer);
             }
         } catch (BadRecordException e) {
             throw new KafkaException(

@@ -32,7 +32,9 @@ public final class Branch {
 
     private final Replicas backbone;
     private final @Nullable Program heads;
+    private final List<NDArray> shown = new ArrayList<>();
     private boolean backboneFrozen;
+    private boolean showsPatchTokens;
 
     private Branch(Replicas backbone, @Nullable Program heads) {
         this.backbone = backbone;
@@ -71,8 +73,32 @@ public final class Branch {
 
     /** Embeddings of one view, {@code [batch, dim]}. */
     public NDArray encode(NDArray view) {
-        NDArray embeddings = backbone.call("forward", view);
+        NDArray embeddings;
+        if (showsPatchTokens) {
+            NDArray tokens = backbone.call("blocks_forward", view);
+            shown.add(backbone.call("patch_tokens", tokens));
+            embeddings = backbone.call("pool", tokens);
+        } else {
+            embeddings = backbone.call("forward", view);
+        }
         return backboneFrozen ? embeddings.stopGradient() : embeddings;
+    }
+
+    /** Tokens of a view's patches, {@code [batch, patches, dim]}, of a transformer of ours. */
+    NDArray patchTokens(NDArray view) {
+        return backbone.call("patch_tokens", backbone.call("blocks_forward", view));
+    }
+
+    /** Keeps the patches' tokens of all views from here on, for {@link #shownPatchTokens}. */
+    void showPatchTokens() {
+        showsPatchTokens = true;
+    }
+
+    /** Patches' tokens of the views encoded since the last call, in their order, one tensor for each forward. */
+    List<NDArray> shownPatchTokens() {
+        List<NDArray> tokens = List.copyOf(shown);
+        shown.clear();
+        return tokens;
     }
 
     /**

@@ -43,6 +43,11 @@ final class Byol implements Method {
     }
 
     @Override
+    public Projection projection(int embeddingDim) {
+        return Projection.by(PROJECTOR, config.projection());
+    }
+
+    @Override
     public Optional<HalfLife> teacher() {
         return Optional.of(new HalfLife(config.teacherHalfLife()));
     }
@@ -58,9 +63,12 @@ final class Byol implements Method {
     public Objective objective(Branch student, Views views, List<NDArray> targets, long step) {
         NDArray h1 = student.encode(views.global().get(0));
         NDArray h2 = student.encode(views.global().get(1));
-        NDArray q1 = student.head(PREDICTOR, student.head(PROJECTOR, h1));
-        NDArray q2 = student.head(PREDICTOR, student.head(PROJECTOR, h2));
-        return new Objective(ByolLoss.of(q1, q2, targets.get(0), targets.get(1)), h1, q1);
+        NDArray p1 = student.head(PROJECTOR, h1);
+        NDArray p2 = student.head(PROJECTOR, h2);
+        NDArray q1 = student.head(PREDICTOR, p1);
+        NDArray q2 = student.head(PREDICTOR, p2);
+        NDArray loss = ByolLoss.of(q1, q2, targets.get(0), targets.get(1));
+        return new Objective(loss, List.of(h1, h2), q1, List.of(p1, p2));
     }
 
     @Override

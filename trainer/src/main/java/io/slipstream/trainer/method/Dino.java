@@ -60,6 +60,12 @@ final class Dino implements Method {
         return studentHeads(embeddingDim, precision);
     }
 
+    /** Embeddings: the head ends in thousands of prototypes, which are not a space to be compared in. */
+    @Override
+    public Projection projection(int embeddingDim) {
+        return Projection.none(embeddingDim);
+    }
+
     @Override
     public Optional<HalfLife> teacher() {
         return Optional.of(new HalfLife(config.teacherHalfLife()));
@@ -79,7 +85,8 @@ final class Dino implements Method {
         NDList logits = student.head(HEAD, all).split(2L + views.local().size());
         NDArray loss =
                 DinoLoss.of(logits, targets, center.value(), config.studentTemperature(), teacherTemperature.at(step));
-        return new Objective(loss, embeddings.split(2).get(0), logits.get(0));
+        NDList each = embeddings.split(2);
+        return new Objective(loss, each, logits.get(0), each);
     }
 
     @Override

@@ -18,14 +18,18 @@ import io.slipstream.trainer.random.RandomStream;
 import io.slipstream.trainer.schedule.LearningRate;
 import io.slipstream.trainer.script.StateDict;
 import io.slipstream.trainer.view.Augmentation;
+import io.slipstream.trainer.view.PlainView;
 import io.slipstream.trainer.view.Views;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * A student that learns by a self-supervised method, with its teacher if the method has one.
@@ -41,9 +45,12 @@ public final class Learner {
     private final Augmentation augmentation;
     private final Branch student;
     private final Teacher teacher;
+    private final Regularizers regularizers;
     private final Optimizer optimizer;
     private final BatchRank rank;
     private final RandomStream programSeeds;
+    private final Optional<ImageObserver> observer;
+    private final int imageSize;
     private LearningRate learningRate;
 
     /**
@@ -56,16 +63,22 @@ public final class Learner {
         this.method = method;
         this.settings = settings;
         this.manager = manager;
+        imageSize = backbone.imageSize();
         augmentation = new Augmentation(settings.views(), backbone.imageSize(), settings.seed(), manager);
         student = Branch.of(
                 backbone::student,
-                method.studentHeads(backbone.dim(), backbone.precision()),
+                Regularizers.studentHeads(method, backbone, settings.regularizers()),
                 settings.seed(),
                 devices,
                 manager);
         teacher = Teacher.of(method, backbone, student, settings.seed(), devices, manager);
+        regularizers =
+                Regularizers.of(settings.regularizers(), method, backbone, student, settings.seed(), devices, manager);
         optimizer = Optimizer.of(settings.optimizer(), student.parameters(), freezable(method), manager);
         rank = new BatchRank(manager);
+        observer = settings.featureDim() == 0
+                ? Optional.empty()
+                : Optional.of(new ImageObserver(backbone.dim(), settings.featureDim(), settings.seed(), manager));
         programSeeds = new RandomStream(settings.seed(), "program");
         learningRate = settings.optimizer().schedule(settings.batch());
     }
@@ -76,14 +89,20 @@ public final class Learner {
         return prefixes;
     }
 
+    /** One training step on images of which none is replayed. */
+    public StepResult step(ByteBuffer pixels, int batch, long step) {
+        return step(pixels, batch, ReplayedRows.from(batch), step);
+    }
+
     /**
      * One training step.
      *
      * @param pixels uint8 RGB planes of {@code batch} images, one after the other
      * @param batch number of images, at least 2
+     * @param replayed which of them are replayed
      * @param step steps taken before this one
      */
-    public StepResult step(ByteBuffer pixels, int batch, long step) {
+    public StepResult step(ByteBuffer pixels, int batch, ReplayedRows replayed, long step) {
         try (NDManager scope = manager.newSubManager()) {
             Torch.seed(programSeeds.at(step).nextLong());
 
@@ -92,15 +111,19 @@ public final class Learner {
             NDArray images = scope.create(pixels, shape, DataType.UINT8);
             Views views = augmentation.views(images, step);
 
-            // 2. The teacher's outputs are the targets; no gradient is recorded here
+            // 2. The teacher's outputs are the targets, and the regularizers have theirs; no gradient is recorded here
             List<NDArray> targets = teacher.targets(views, step);
+            Map<Regularizer, List<NDArray>> kept = regularizers.targets(views, replayed);
 
-            // 3. The student's outputs, their loss, and backward
+            // 3. The student's outputs, their losses, and backward
             Objective objective;
+            Map<Regularizer, NDArray> losses;
             student.freezeBackbone(step < settings.frozenSteps());
+            student.shownPatchTokens();
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 objective = method.objective(student, views, targets, step);
-                collector.backward(objective.loss());
+                losses = Regularizers.losses(student, objective, kept, replayed);
+                collector.backward(Regularizers.sum(objective.loss(), losses));
             }
 
             // 4. Optimizer step on the student
@@ -109,8 +132,9 @@ public final class Learner {
             double gradientNorm = optimizer.update(rate, frozen(step), scope);
             student.agree(scope);
 
-            // 5. The teacher follows the student
+            // 5. The teacher follows the student, and so does what it is held to
             double momentum = teacher.follow(batch, scope);
+            regularizers.follow(batch, scope);
 
             // 6. The method remembers its targets
             method.remember(targets);
@@ -119,11 +143,13 @@ public final class Learner {
                     objective.loss().getFloat(),
                     CollapseLevel.of(objective.outputs()),
                     step % settings.inspectEvery() == 0
-                            ? OptionalDouble.of(rank.of(objective.embeddings()))
+                            ? OptionalDouble.of(rank.of(objective.embeddings().get(0)))
                             : OptionalDouble.empty(),
                     gradientNorm,
                     rate,
-                    momentum);
+                    momentum,
+                    Regularizers.named(losses),
+                    observer.map(each -> each.of(objective, targets)));
         }
     }
 
@@ -138,6 +164,25 @@ public final class Learner {
     /** Lets the learning rate warm up again from this step on, for instance because the stream has changed. */
     public void rewarm(long step) {
         learningRate = learningRate.rewarmed(step);
+    }
+
+    /**
+     * Holds the student to the network that snapshots carried in this state, from the next step on, where distillation or
+     * Gram anchoring do so.
+     *
+     * @throws IllegalArgumentException if the state is one of another network or method; nothing changes then
+     */
+    public void anchor(LearnerState state) {
+        try (NDManager scope = manager.newSubManager()) {
+            regularizers.anchor(state.tensors(), scope);
+        }
+    }
+
+    /** Holds the student to what a learner of the same kind in this state is held to. */
+    public void anchorAsIn(LearnerState state) {
+        try (NDManager scope = manager.newSubManager()) {
+            regularizers.anchorOf(state.tensors(), scope);
+        }
     }
 
     /** A copy of everything the learner must remember. */
@@ -158,6 +203,7 @@ public final class Learner {
         try (NDManager scope = manager.newSubManager()) {
             student.share(scope);
             teacher.network().ifPresent(branch -> branch.share(scope));
+            regularizers.restored(scope);
         }
         learningRate = learningRate.rewarmed(state.rateStart());
     }
@@ -167,7 +213,8 @@ public final class Learner {
                 .add("student", student.tensors())
                 .add("teacher", teacher.network().map(Branch::tensors).orElse(Map.of()))
                 .add("optimizer", optimizer.state())
-                .add("memory", method.memory());
+                .add("memory", method.memory())
+                .add("memory", regularizers.memory());
     }
 
     private Map<String, byte[]> programs() {
@@ -180,6 +227,32 @@ public final class Learner {
     /** The backbone that snapshots carry, with its present weights. */
     public Program encoder() {
         return method.evaluated() == Evaluated.TEACHER ? teacher.branch().backbone() : student.backbone();
+    }
+
+    /**
+     * What comes of the encoder when its batch norms have the statistics of these images, as they are and not augmented;
+     * training goes on with its own. An encoder without such norms, or of foreign make, is left as it is.
+     *
+     * @param pixels uint8 RGB planes of the images, one after the other
+     * @param count number of images; fewer than 2 estimate nothing
+     * @param use what is to be done with the encoder
+     */
+    public <T> Reestimated<T> reestimated(ByteBuffer pixels, int count, Function<Program, T> use) {
+        BatchStatistics statistics = new BatchStatistics(encoder());
+        if (count < 2 || !statistics.exist()) {
+            return new Reestimated<>(use.apply(encoder()), OptionalDouble.empty());
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            Shape shape = new Shape(count, 3, settings.sourceSize(), settings.sourceSize());
+            NDArray images = new PlainView(imageSize, scope).of(scope.create(pixels, shape, DataType.UINT8));
+            int batches = Math.max(1, count / settings.batch());
+            return statistics.on(batches == 1 ? List.of(images) : images.split(cuts(count, batches), 0), use);
+        }
+    }
+
+    /** Where batches of about one size begin, but for the first. */
+    private static long[] cuts(int count, int batches) {
+        return LongStream.range(1, batches).map(i -> i * count / batches).toArray();
     }
 
     /** Loss of a batch of this size whose outputs tell nothing apart; empty for a method that has no such value. */

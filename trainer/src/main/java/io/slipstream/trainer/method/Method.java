@@ -27,6 +27,9 @@ public interface Method {
         return Map.of();
     }
 
+    /** The space in which the student is compared with what it was, for embeddings of this length. */
+    Projection projection(int embeddingDim);
+
     /** How fast the teacher follows the student; empty for a method without a teacher. */
     default Optional<HalfLife> teacher() {
         return Optional.empty();

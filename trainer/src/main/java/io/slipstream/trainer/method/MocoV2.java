@@ -50,6 +50,11 @@ final class MocoV2 implements Method {
     }
 
     @Override
+    public Projection projection(int embeddingDim) {
+        return Projection.by(PROJECTOR, config.projection()).contrasting();
+    }
+
+    @Override
     public Optional<HalfLife> teacher() {
         return Optional.of(new HalfLife(config.teacherHalfLife()));
     }
@@ -67,11 +72,12 @@ final class MocoV2 implements Method {
         NDArray q1 = student.head(PROJECTOR, h1);
         if (!config.symmetric()) {
             NDArray loss = MocoV2Loss.of(q1, targets.get(0), queue.keys(), config.temperature());
-            return new Objective(loss, h1, q1);
+            return new Objective(loss, List.of(h1), q1, List.of(q1));
         }
-        NDArray q2 = student.head(PROJECTOR, student.encode(views.global().get(1)));
+        NDArray h2 = student.encode(views.global().get(1));
+        NDArray q2 = student.head(PROJECTOR, h2);
         NDArray loss = MocoV2Loss.symmetric(q1, targets.get(0), q2, targets.get(1), queue.keys(), config.temperature());
-        return new Objective(loss, h1, q1);
+        return new Objective(loss, List.of(h1, h2), q1, List.of(q1, q2));
     }
 
     /** Enqueues after both halves of the loss: a key enqueued between them would be its own image's negative. */

@@ -51,6 +51,11 @@ final class MocoV3 implements Method {
     }
 
     @Override
+    public Projection projection(int embeddingDim) {
+        return Projection.by(PROJECTOR, config.projection()).contrasting();
+    }
+
+    @Override
     public Optional<HalfLife> teacher() {
         return Optional.of(new HalfLife(config.teacherHalfLife()));
     }
@@ -66,10 +71,12 @@ final class MocoV3 implements Method {
     public Objective objective(Branch student, Views views, List<NDArray> targets, long step) {
         NDArray h1 = student.encode(views.global().get(0));
         NDArray h2 = student.encode(views.global().get(1));
-        NDArray q1 = student.head(PREDICTOR, student.head(PROJECTOR, h1));
-        NDArray q2 = student.head(PREDICTOR, student.head(PROJECTOR, h2));
+        NDArray p1 = student.head(PROJECTOR, h1);
+        NDArray p2 = student.head(PROJECTOR, h2);
+        NDArray q1 = student.head(PREDICTOR, p1);
+        NDArray q2 = student.head(PREDICTOR, p2);
         NDArray loss = MocoV3Loss.of(q1, q2, targets.get(0), targets.get(1), config.temperature());
-        return new Objective(loss, h1, q1);
+        return new Objective(loss, List.of(h1, h2), q1, List.of(p1, p2));
     }
 
     @Override

@@ -36,13 +36,17 @@ final class SimClr implements Method {
     }
 
     @Override
+    public Projection projection(int embeddingDim) {
+        return Projection.by(PROJECTOR, config.projection()).contrasting();
+    }
+
+    @Override
     public Objective objective(Branch student, Views views, List<NDArray> targets, long step) {
         NDArray embeddings = student.encode(views.global());
         NDArray z = student.head(PROJECTOR, embeddings);
         NDArray z1 = z.split(2).get(0);
         NDArray z2 = z.split(2).get(1);
-        return new Objective(
-                SimClrLoss.of(z1, z2, config.temperature()), embeddings.split(2).get(0), z1);
+        return new Objective(SimClrLoss.of(z1, z2, config.temperature()), embeddings.split(2), z1, List.of(z1, z2));
     }
 
     @Override

@@ -37,6 +37,11 @@ final class SimSiam implements Method {
     }
 
     @Override
+    public Projection projection(int embeddingDim) {
+        return Projection.by(PROJECTOR, config.projection());
+    }
+
+    @Override
     public Objective objective(Branch student, Views views, List<NDArray> targets, long step) {
         NDArray h1 = student.encode(views.global().get(0));
         NDArray h2 = student.encode(views.global().get(1));
@@ -44,7 +49,7 @@ final class SimSiam implements Method {
         NDArray z2 = student.head(PROJECTOR, h2);
         NDArray p1 = student.head(PREDICTOR, z1);
         NDArray p2 = student.head(PREDICTOR, z2);
-        return new Objective(SimSiamLoss.of(p1, p2, z1, z2), h1, z1);
+        return new Objective(SimSiamLoss.of(p1, p2, z1, z2), List.of(h1, h2), z1, List.of(z1, z2));
     }
 
     @Override

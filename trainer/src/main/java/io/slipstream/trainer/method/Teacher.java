@@ -4,16 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.slipstream.trainer.backbone.Backbone;
 import io.slipstream.trainer.device.Devices;
-import io.slipstream.trainer.optim.MovingAverage;
-import io.slipstream.trainer.optim.Parameter;
-import io.slipstream.trainer.schedule.HalfLife;
 import io.slipstream.trainer.view.Views;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The student's counterpart that sets the targets: a network that follows it, or none at all. */
 interface Teacher {
@@ -40,7 +33,7 @@ interface Teacher {
                             seed,
                             devices,
                             manager);
-                    return new Following(method, branch, student, halfLife, manager);
+                    return new Following(method, new FollowingBranch(branch, student, halfLife, manager));
                 })
                 .orElseGet(None::new);
     }
@@ -49,46 +42,31 @@ interface Teacher {
     final class Following implements Teacher {
 
         private final Method method;
-        private final Branch branch;
-        private final HalfLife halfLife;
-        private final MovingAverage average;
+        private final FollowingBranch following;
 
-        Following(Method method, Branch branch, Branch student, HalfLife halfLife, NDManager manager) {
+        Following(Method method, FollowingBranch following) {
             this.method = method;
-            this.branch = branch;
-            this.halfLife = halfLife;
-            Map<String, NDArray> students =
-                    student.parameters().stream().collect(Collectors.toMap(Parameter::name, Parameter::value));
-            List<Parameter> own = branch.parameters();
-            Function<Parameter, NDArray> counterpart = parameter -> Objects.requireNonNull(
-                    students.get(parameter.name()), () -> "the student has no tensor " + parameter.name());
-            average = new MovingAverage(
-                    own.stream().map(Parameter::value).toList(),
-                    own.stream().map(counterpart).toList(),
-                    manager);
+            this.following = following;
         }
 
         @Override
         public List<NDArray> targets(Views views, long step) {
-            return method.targets(branch, views, step);
+            return method.targets(branch(), views, step);
         }
 
         @Override
         public double follow(int batch, NDManager scope) {
-            double momentum = halfLife.momentum(batch);
-            average.update(momentum, scope);
-            branch.agree(scope);
-            return momentum;
+            return following.follow(batch, scope);
         }
 
         @Override
         public Branch branch() {
-            return branch;
+            return following.branch();
         }
 
         @Override
         public Optional<Branch> network() {
-            return Optional.of(branch);
+            return Optional.of(branch());
         }
     }
 

@@ -32,6 +32,19 @@ public final class Heads {
     }
 
     /**
+     * CLA's head, which maps projections to what they were: Linear without bias, batch norm, ReLU, Linear
+     * (arXiv:2507.10434 and its reference code).
+     *
+     * @param dim length of input and output
+     * @param hidden width of the hidden layer; 512 in the paper
+     */
+    public static ScriptModule aligner(int dim, int hidden, Precision precision) {
+        Sequential head = Sequential.named("Aligner", precision);
+        hidden(head, dim, hidden, precision);
+        return head.layer(Layers.linear(hidden, dim, precision)).build();
+    }
+
+    /**
      * Projector of MoCo v2: Linear, ReLU, Linear, no norm (Chen et al., arXiv:2003.04297, section 2).
      *
      * @param hidden width of the hidden layer; that of the input in the reference code

@@ -148,6 +148,11 @@ public record NetworkConfig(
         CIFAR
     }
 
+    /** Whether the network makes a token of each patch of an image. */
+    public boolean hasPatchTokens() {
+        return name.isTransformer;
+    }
+
     /** What the side of an input must be a multiple of: a transformer's patch, 1 for a residual network. */
     public int sideUnit() {
         if (!name.isTransformer) {

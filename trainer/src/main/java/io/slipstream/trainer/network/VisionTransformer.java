@@ -77,10 +77,16 @@ public record VisionTransformer(
                                 .child("proj", Layers.patches(patch, dim, precision))
                                 .build())
                 .child("blocks", blocks())
-                .child(pool == Pool.MEAN ? "fc_norm" : "norm", Norms.layer(dim))
+                .child(norm(), Norms.layer(dim))
                 .method(tokens())
                 .method(positions())
-                .method(forward());
+                .method(blocksForward())
+                .method(pooling())
+                .method(patchTokens())
+                .method("""
+                        def forward(self, x: Tensor) -> Tensor:
+                          return self.pool(self.blocks_forward(x))
+                        """);
         return new Encoder(name, network.build(), dim, imageSize);
     }
 
@@ -92,6 +98,10 @@ public record VisionTransformer(
     /** Tokens in front of the patches': the class token and the registers. */
     private int prefix() {
         return 1 + registers;
+    }
+
+    private String norm() {
+        return pool == Pool.MEAN ? "fc_norm" : "norm";
     }
 
     private ScriptModule blocks() {
@@ -135,18 +145,34 @@ public record VisionTransformer(
                 """.formatted(grid(), prefix(), dim);
     }
 
-    private String forward() {
+    /** Images to all tokens behind the last block. */
+    private String blocksForward() {
         List<String> lines = new ArrayList<>();
-        lines.add("def forward(self, x: Tensor) -> Tensor:");
+        lines.add("def blocks_forward(self, x: Tensor) -> Tensor:");
         lines.add("  x = self.tokens(x)");
         for (int i = 0; i < depth; i++) {
             lines.add("  x = getattr(self.blocks, \"%d\").forward(x)".formatted(i));
         }
-        // The norm acts on each token alone, so only the tokens that are asked for need it.
-        lines.add(
-                pool == Pool.MEAN
-                        ? "  return self.fc_norm.forward(torch.mean(torch.slice(x, 1, %d), [1]))".formatted(prefix())
-                        : "  return self.norm.forward(torch.select(x, 1, 0))");
+        lines.add("  return x");
         return String.join("\n", lines);
+    }
+
+    /** Tokens to one embedding. The norm acts on each token alone, so only the tokens that are asked for need it. */
+    private String pooling() {
+        return """
+                def pool(self, x: Tensor) -> Tensor:
+                  return %s
+                """.formatted(
+                        pool == Pool.MEAN
+                                ? "self.fc_norm.forward(torch.mean(torch.slice(x, 1, %d), [1]))".formatted(prefix())
+                                : "self.norm.forward(torch.select(x, 1, 0))");
+    }
+
+    /** The patches' tokens behind the last norm. */
+    private String patchTokens() {
+        return """
+                def patch_tokens(self, x: Tensor) -> Tensor:
+                  return self.%s.forward(torch.slice(x, 1, %d))
+                """.formatted(norm(), prefix());
     }
 }

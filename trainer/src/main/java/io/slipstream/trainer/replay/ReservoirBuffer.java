@@ -5,88 +5,107 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A replay buffer in which every image of the stream so far has the same chance to be: reservoir sampling.
  *
  * <p>Item n (from 0) is kept while there is room; then it takes slot r, drawn uniformly from 0..n, if r is a slot. After
- * n items each is held with probability capacity / n. Insertion costs O(1), sampling O(batch). Source: Vitter, "Random
- * sampling with a reservoir", ACM TOMS 11(1), 1985, algorithm R. Not thread-safe.
- *
- * @param <T> an image as the trainer holds it
+ * n items each is held with probability capacity / n. A source at its quota is a reservoir of its own, of as many slots as
+ * it has. Insertion costs O(1), with quotas O(N); sampling O(N). Source: Vitter, "Random sampling with a reservoir", ACM
+ * TOMS 11(1), 1985, algorithm R.
  */
-public final class ReservoirBuffer<T> {
+final class ReservoirBuffer<T> implements ReplayBuffer<T> {
 
-    private final int capacity;
+    /** Purpose of the random stream that draws replayed images. */
+    static final String SAMPLING = "replay-sampling";
+
+    private static final String SOURCES = "offering-sources";
+    private static final String OFFERED = "offered-by-source";
+
+    private final Slots<T> slots;
     private final RandomStream insertion;
     private final RandomStream sampling;
-    private final List<T> slots = new ArrayList<>();
-    private long offered;
+    private final Map<String, Long> offered = new HashMap<>(); // of sources that hold a slot, where there are quotas
 
-    /** An empty buffer of at most {@code capacity} images. */
-    public ReservoirBuffer(int capacity, long seed) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("expected a capacity of at least 1 image, found " + capacity);
-        }
-        this.capacity = capacity;
+    ReservoirBuffer(ReplayLimits limits, long seed) {
+        this.slots = new Slots<>(limits);
         this.insertion = new RandomStream(seed, "replay-insertion");
-        this.sampling = new RandomStream(seed, "replay-sampling");
+        this.sampling = new RandomStream(seed, SAMPLING);
     }
 
-    /** A copy of what the buffer must remember. */
-    public ReplayState<T> state() {
-        return new ReplayState<>(offered, slots);
-    }
-
-    /**
-     * Goes on from a state, which replaces all there was.
-     *
-     * <p>A buffer smaller than the one that left the state keeps its first slots: any fixed set of slots is a uniform
-     * sample.
-     */
-    public void restore(ReplayState<T> state) {
-        slots.clear();
-        slots.addAll(state.slots().subList(0, Math.min(capacity, state.slots().size())));
-        offered = state.offered();
-    }
-
-    /** Offers the next image of the stream. */
-    public void offer(T image) {
-        if (slots.size() < capacity) {
-            slots.add(image);
+    @Override
+    public long offer(T image, String source) {
+        long number = slots.count();
+        long ofSource = offered.getOrDefault(source, 0L);
+        if (slots.hasRoomFor(source)) {
+            slots.add(image, source, number);
+        } else if (slots.isAtQuota(source)) {
+            long place = insertion.at(number).nextLong(ofSource + 1);
+            if (place < slots.held(source)) {
+                slots.replace(ownSlot(source, place), image, source, number);
+            }
         } else {
-            long slot = insertion.at(offered).nextLong(offered + 1);
-            if (slot < capacity) {
-                slots.set(Math.toIntExact(slot), image);
+            long slot = insertion.at(number).nextLong(number + 1);
+            if (slot < slots.capacity()) {
+                slots.replace(Math.toIntExact(slot), image, source, number);
             }
         }
-        offered++;
+        if (slots.hasQuotas()) {
+            offered.put(source, ofSource + 1);
+            offered.keySet().removeIf(known -> slots.held(known) == 0);
+        }
+        return number;
     }
 
-    /** Number of images held. */
+    private int ownSlot(String source, long place) {
+        IntPredicate own = slots.openTo(source);
+        return IntStream.range(0, slots.size())
+                .filter(own)
+                .skip(place)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public List<Replayed<T>> sample(long step, int count) {
+        return slots.draw(sampling.at(step), count);
+    }
+
+    @Override
     public int size() {
         return slots.size();
     }
 
-    /**
-     * Distinct images drawn uniformly, in random order.
-     *
-     * @param step training step; the same step on the same content draws the same images
-     * @param count how many; fewer are returned when fewer are held
-     */
-    public List<T> sample(long step, int count) {
-        RandomGenerator random = sampling.at(step);
-        int size = slots.size();
-        int drawn = Math.min(count, size);
-        List<T> sample = new ArrayList<>(drawn);
-        // Fisher-Yates over slot numbers, remembering only the slots that moved.
-        Map<Integer, Integer> moved = new HashMap<>();
-        for (int i = 0; i < drawn; i++) {
-            int pick = i + random.nextInt(size - i);
-            sample.add(slots.get(moved.getOrDefault(pick, pick)));
-            moved.put(pick, moved.getOrDefault(i, i));
+    /** Without quotas the images are all there is: any of them may have any number. */
+    @Override
+    public ReplayState<T> state() {
+        if (!slots.hasQuotas()) {
+            return new ReplayState<>(slots.offered(), slots.images());
         }
-        return sample;
+        ReplayColumns.Builder columns = ReplayColumns.builder();
+        slots.write(columns);
+        List<String> sources = offered.keySet().stream().sorted().toList();
+        columns.texts(SOURCES, sources)
+                .numbers(
+                        OFFERED,
+                        sources.stream()
+                                .mapToLong(source -> offered.getOrDefault(source, 0L))
+                                .toArray());
+        return new ReplayState<>(slots.offered(), slots.images(), Optional.of(columns.build()));
+    }
+
+    /** A buffer smaller than the one that left the state keeps its first slots: any fixed set is a uniform sample. */
+    @Override
+    public void restore(ReplayState<T> state) {
+        slots.restore(state, false);
+        offered.clear();
+        List<String> sources = new ArrayList<>(state.known().texts(SOURCES));
+        long[] counts = state.known().numbers(OFFERED, sources.size(), 0);
+        for (int i = 0; i < counts.length; i++) {
+            offered.put(sources.get(i), counts[i]);
+        }
     }
 }

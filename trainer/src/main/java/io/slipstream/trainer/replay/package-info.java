@@ -1,7 +1,8 @@
 /**
  * Replay buffers: which images of the past a training step sees again.
  *
- * <p>Start with {@link io.slipstream.trainer.replay.ReservoirBuffer}. Uses {@code random} only.
+ * <p>Start with {@link io.slipstream.trainer.replay.ReplayBuffer}; {@link io.slipstream.trainer.replay.ReplayConfig} makes
+ * them. Uses {@code random} only.
  */
 @NullMarked
 package io.slipstream.trainer.replay;

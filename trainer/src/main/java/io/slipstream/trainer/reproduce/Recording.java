@@ -49,7 +49,9 @@ record Recording(CheckpointHeader header, TrainerConfig config, Order order, lon
 
     /** Steps taken since the snapshot before. */
     long steps() {
-        return order.events().stream().filter(Order.Step.class::isInstance).count();
+        return order.events().stream()
+                .mapToLong(event -> event instanceof Order.Step step ? step.passes() : 0)
+                .sum();
     }
 
     /** Whether the learning rate began to warm up again after the last step. */

@@ -10,6 +10,7 @@ import io.slipstream.trainer.TrainerConfig;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.engine.Torch;
+import io.slipstream.trainer.method.RegularizersConfig;
 import io.slipstream.trainer.stream.Batch;
 import io.slipstream.trainer.stream.Batcher;
 import io.slipstream.trainer.stream.Intake;
@@ -74,11 +75,24 @@ final class Rerun {
             if (recording.endsInRewarm()) {
                 learning.learner().rewarm(step);
             }
+            renewAnchor(recording, learning, step);
             return new Reached(
                     step,
                     learning.learner().state(),
-                    learning.backbone().snapshot(learning.learner().encoder()),
+                    learning.encoder(recording.config().snapshot().reestimateOn(), step)
+                            .made(),
                     Torch.versions());
+        }
+    }
+
+    /** Which snapshot was the stable one is no matter of the stream: it is as it was recorded. */
+    private static void renewAnchor(Recording recording, Learning learning, long step) {
+        if (recording.config().regularizers().needAnchor()) {
+            if (recording.config().regularizers().anchor() == RegularizersConfig.AnchorFrom.STABLE) {
+                learning.learner().anchorAsIn(recording.learner());
+            } else {
+                learning.anchorHere(step);
+            }
         }
     }
 
@@ -111,9 +125,7 @@ final class Rerun {
             while (!batcher.isExhausted()) {
                 Optional<Batch> batch = next(intake, batcher, step);
                 if (batch.isPresent()) {
-                    train(batch.get(), step, learning);
-                    step++;
-                    progress.stepped();
+                    step = train(batch.get(), step, learning, batcher);
                 }
             }
         }
@@ -145,10 +157,16 @@ final class Rerun {
         return new NotReproducibleException("The recorded order cannot be followed: " + cause.getMessage(), cause);
     }
 
-    private static void train(Batch batch, long step, Learning learning) {
-        if (batch.rewarm()) {
-            learning.learner().rewarm(step);
+    /** All passes over new images; returns the steps taken then. */
+    private long train(Batch first, long before, Learning learning, Batcher batcher) {
+        long step = before;
+        learning.step(first, step++);
+        progress.stepped();
+        for (Batch batch = first; !batch.isLast(); ) {
+            batch = batcher.again(step);
+            learning.step(batch, step++);
+            progress.stepped();
         }
-        learning.learner().step(batch.pixels(), batch.images().size(), step);
+        return step;
     }
 }

@@ -14,4 +14,12 @@ public record SnapshotConfig(
                 doc = "Images in training between two snapshots, replayed ones counted each time.",
                 value = "50000",
                 min = 1)
-        long every) {}
+        long every,
+
+        @Key(
+                doc = "Replayed images on which the statistics of the encoder's batch norms are estimated anew for each"
+                        + " snapshot, training keeping its own; 0 publishes those of training. 512 to 4096 are plenty.",
+                value = "0",
+                min = 0,
+                max = 1000000)
+        int reestimateOn) {}

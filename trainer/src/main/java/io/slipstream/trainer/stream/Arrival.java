@@ -15,7 +15,7 @@ sealed interface Arrival {
     }
 
     /** A record that holds an image fit for training. */
-    record Decoded(TopicPartition partition, long offset, TrainingImage image) implements OfRecord {}
+    record Decoded(TopicPartition partition, long offset, String source, TrainingImage image) implements OfRecord {}
 
     /** A record that can never be trained on; the letter goes to the dead-letter topic. */
     record Refused(TopicPartition partition, long offset, DeadLetter letter) implements OfRecord {}
@@ -34,9 +34,10 @@ sealed interface Arrival {
      * Where an order is followed: here it has a training step.
      *
      * @param fresh how many images of the step are new
+     * @param passes how many steps are taken on them
      * @param rewarm whether the learning rate began to warm up again before it
      */
-    record Cut(int fresh, boolean rewarm) implements Arrival {}
+    record Cut(int fresh, int passes, boolean rewarm) implements Arrival {}
 
     /** A partition that was added to the topic; its first record will be the one at offset 0. */
     record Opened(TopicPartition partition) implements Arrival {}

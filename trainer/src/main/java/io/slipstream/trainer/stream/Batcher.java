@@ -1,23 +1,25 @@
 package io.slipstream.trainer.stream;
 
 import io.slipstream.schemas.record.DeadLetter;
-import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.replay.ReplayBuffer;
+import io.slipstream.trainer.replay.Replayed;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Mixes arrivals with replay into batches, and accounts for every arrival it takes.
  *
- * <p>A new image is in exactly one batch as a fresh one, and is offered to the replay buffer when that batch is handed
- * out. A batch has fewer new images than it may only when the whole stream is at its end. So how a backlog is cut into
+ * <p>A new image is fresh in exactly one batch, or in as many in a row as there are passes over it, and is offered to the
+ * replay buffer when the last of them is handed out. A batch has fewer new images than it may only when the whole stream is at its end. So how a backlog is cut into
  * batches depends on the backlog alone. Not thread-safe: it belongs to the training thread.
  */
 public final class Batcher {
@@ -30,9 +32,13 @@ public final class Batcher {
     private final BlockingQueue<Arrival> arrivals;
     private final BooleanSupplier streamAtEnd;
     private final boolean followsOrder;
-    private final ReservoirBuffer<TrainingImage> replay;
+    private final ReplayBuffer<TrainingImage> replay;
+    private final DoubleSupplier lagSeconds;
     private final LongSupplier nanoTime;
     private Arrival.@Nullable Cut cut;
+    private List<PendingImage> fresh = List.of();
+    private int pass;
+    private int passes;
     private long lastFreshNanos;
     private long waitedNanos;
 
@@ -48,7 +54,7 @@ public final class Batcher {
             BatchConfig config,
             int dedupeWindow,
             Intake intake,
-            ReservoirBuffer<TrainingImage> replay,
+            ReplayBuffer<TrainingImage> replay,
             Order recorded,
             Consumer<DeadLetter> deadLetters,
             LongSupplier nanoTime) {
@@ -58,6 +64,7 @@ public final class Batcher {
                 intake.arrivals(),
                 intake::isAtEnd,
                 intake.followsOrder(),
+                intake::lagSeconds,
                 replay,
                 nanoTime);
     }
@@ -68,13 +75,15 @@ public final class Batcher {
             BlockingQueue<Arrival> arrivals,
             BooleanSupplier streamAtEnd,
             boolean followsOrder,
-            ReservoirBuffer<TrainingImage> replay,
+            DoubleSupplier lagSeconds,
+            ReplayBuffer<TrainingImage> replay,
             LongSupplier nanoTime) {
         this.config = config;
         this.account = account;
         this.arrivals = arrivals;
         this.streamAtEnd = streamAtEnd;
         this.followsOrder = followsOrder;
+        this.lagSeconds = lagSeconds;
         this.replay = replay;
         this.nanoTime = nanoTime;
         this.lastFreshNanos = nanoTime.getAsLong();
@@ -122,7 +131,8 @@ public final class Batcher {
     }
 
     /**
-     * Collects for up to {@code patience} and returns the next batch, or nothing if there is none yet.
+     * Collects for up to {@code patience} and returns the first pass over the next new images, or nothing if there is none
+     * yet. To be called after the last pass over those before.
      *
      * <p>What was collected is kept for the next call.
      */
@@ -192,20 +202,48 @@ public final class Batcher {
         }
     }
 
+    /** The next pass over the new images of the batch handed out last, with other replayed ones. */
+    public Batch again(long step) {
+        if (pass >= passes) {
+            throw new IllegalStateException("expected a batch with passes left, found pass " + pass + " of " + passes);
+        }
+        return pass(step, false);
+    }
+
     private Batch mix(long step) {
         int count = cut == null ? account.pending() : cut.fresh();
         if (count > account.pending()) {
             throw new IllegalStateException("expected " + count + " new images for step " + step
                     + " as it was recorded, found " + account.pending() + ": records were read otherwise then");
         }
+        passes = cut == null ? passes(count) : cut.passes();
         boolean rewarm = cut != null && cut.rewarm();
         cut = null;
         if (rewarm) {
             account.log().rewarm();
         }
-        List<TrainingImage> fresh = account.train(count);
-        List<TrainingImage> replayed = replay.sample(step, config.size() - fresh.size());
-        fresh.forEach(replay::offer);
-        return new Batch(Stream.concat(fresh.stream(), replayed.stream()).toList(), fresh.size(), rewarm);
+        fresh = account.train(count, passes);
+        pass = 0;
+        return pass(step, rewarm);
+    }
+
+    private int passes(int count) {
+        return count == 0 ? 1 : config.passes(lagSeconds.getAsDouble());
+    }
+
+    private Batch pass(long step, boolean rewarm) {
+        pass++;
+        List<TrainingImage> images = new ArrayList<>(config.size());
+        List<Long> numbers = new ArrayList<>(config.size());
+        List<Replayed<TrainingImage>> replayed = replay.sample(step, config.size() - fresh.size());
+        for (PendingImage each : fresh) {
+            images.add(each.image());
+            numbers.add(pass == passes ? replay.offer(each.image(), each.source()) : Replayed.NONE);
+        }
+        for (Replayed<TrainingImage> each : replayed) {
+            images.add(each.image());
+            numbers.add(each.number());
+        }
+        return new Batch(images, numbers, fresh.size(), pass, passes, rewarm);
     }
 }

@@ -47,7 +47,7 @@ final class FollowedOrder implements Source {
             if (event instanceof Order.Rewarm) {
                 rewarm = true;
             } else if (event instanceof Order.Step step) {
-                Arrival cut = new Arrival.Cut(step.fresh(), rewarm);
+                Arrival cut = new Arrival.Cut(step.fresh(), step.passes(), rewarm);
                 rewarm = false;
                 return Optional.of(new Item.Ready(cut));
             } else if (event instanceof Run next) {

@@ -43,11 +43,18 @@ public record Order(List<Event> events) {
     public record Run(TopicPartition partition, long from, long to, Fate fate) implements Event {}
 
     /**
-     * A training step.
+     * A training step, or several on the same new images.
      *
      * @param fresh how many of its images were new: the oldest ones not yet trained on
+     * @param passes how many steps, each with a replay of its own
      */
-    public record Step(int fresh) implements Event {}
+    public record Step(int fresh, int passes) implements Event {
+
+        /** One step. */
+        public Step(int fresh) {
+            this(fresh, 1);
+        }
+    }
 
     /** The learning rate began to warm up again before the next step. */
     public record Rewarm() implements Event {}

@@ -19,23 +19,26 @@ import java.util.zip.InflaterInputStream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * An {@link Order} as bytes: {@code SORD}, a byte that holds the version, 1, and in zlib's format the rest.
+ * An {@link Order} as bytes: {@code SORD}, a byte that holds the version, and in zlib's format the rest.
  *
  * <p>The rest are numbers of a variable length, seven bits a byte, the lowest first: the number of partitions, of each its
  * topic (two bytes of length, modified UTF-8) and number; the number of events, of each a code. 0 is a rewarm; 1 is a
  * step, followed by its new images; 2 and more is a run, by its fate, followed by the place of its partition in the list,
  * its first offset, relative to the end of that partition's last run, and its length. These two may be negative, and are
- * written with the sign in the lowest bit.
+ * written with the sign in the lowest bit. 7 is a step of several passes, followed by its new images and the passes: the
+ * version is 2 where there is one, and otherwise 1.
  */
 public final class OrderCodec {
 
     private static final int MAGIC = 0x534F5244;
     private static final int VERSION = 1;
+    private static final int VERSION_WITH_PASSES = 2;
     private static final int REWARM = 0;
     private static final int STEP = 1;
     private static final int FIRST_FATE = 2;
     private static final List<Fate> FATES =
             List.of(Fate.TRAINED, Fate.REFUSED, Fate.DUPLICATE, Fate.DROPPED, Fate.LOST);
+    private static final int PASSES = 7;
 
     private OrderCodec() {}
 
@@ -44,7 +47,7 @@ public final class OrderCodec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream header = new DataOutputStream(bytes)) {
             header.writeInt(MAGIC);
-            header.writeByte(VERSION);
+            header.writeByte(hasPasses(order) ? VERSION_WITH_PASSES : VERSION);
             try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
                 write(order, out);
             }
@@ -52,6 +55,10 @@ public final class OrderCodec {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
+    }
+
+    private static boolean hasPasses(Order order) {
+        return order.events().stream().anyMatch(event -> event instanceof Order.Step step && step.passes() != 1);
     }
 
     private static void write(Order order, DataOutputStream out) throws IOException {
@@ -77,8 +84,11 @@ public final class OrderCodec {
                 writeSigned(run.to() - run.from(), out);
                 ends[place] = run.to();
             } else if (event instanceof Order.Step step) {
-                writeNumber(STEP, out);
+                writeNumber(step.passes() == 1 ? STEP : PASSES, out);
                 writeNumber(step.fresh(), out);
+                if (step.passes() != 1) {
+                    writeNumber(step.passes(), out);
+                }
             } else {
                 writeNumber(REWARM, out);
             }
@@ -98,8 +108,9 @@ public final class OrderCodec {
             throw new IOException("expected an order, which begins with %08x, found %08x".formatted(MAGIC, magic));
         }
         int version = header.readUnsignedByte();
-        if (version != VERSION) {
-            throw new IOException("expected an order of version " + VERSION + ", found version " + version);
+        if (version != VERSION && version != VERSION_WITH_PASSES) {
+            throw new IOException("expected an order of version " + VERSION + " or " + VERSION_WITH_PASSES
+                    + ", found version " + version);
         }
         return read(new DataInputStream(new InflaterInputStream(input)));
     }
@@ -125,6 +136,9 @@ public final class OrderCodec {
         }
         if (code == STEP) {
             return new Order.Step((int) readNumber(in));
+        }
+        if (code == PASSES) {
+            return new Order.Step((int) readNumber(in), (int) readNumber(in));
         }
         long place = code - FIRST_FATE < FATES.size() ? readNumber(in) : partitions.size();
         if (place >= partitions.size()) {

@@ -31,8 +31,8 @@ final class OrderLog {
         }
     }
 
-    void step(int fresh) {
-        events.add(new Order.Step(fresh));
+    void step(int fresh, int passes) {
+        events.add(new Order.Step(fresh, passes));
     }
 
     void rewarm() {

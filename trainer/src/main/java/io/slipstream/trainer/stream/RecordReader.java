@@ -55,6 +55,7 @@ public final class RecordReader {
             return new Arrival.Decoded(
                     new TopicPartition(record.topic(), record.partition()),
                     record.offset(),
+                    sample.getSource(),
                     new TrainingImage(sample.getId(), pixels));
         } catch (RefusedSampleException e) {
             return refused(record, e.reason(), e.getMessage());

@@ -70,7 +70,7 @@ final class StreamAccount {
         long offset = decoded.offset();
         ledger.pending(partition, offset);
         log.run(partition, offset, offset + 1, Fate.TRAINED);
-        pending.add(new PendingImage(partition, offset, decoded.image()));
+        pending.add(new PendingImage(partition, offset, decoded.source(), decoded.image()));
         last = Optional.of(partition);
     }
 
@@ -92,13 +92,13 @@ final class StreamAccount {
         return pending.size();
     }
 
-    /** Puts the oldest of the images that wait into a training step, in the order they came. */
-    List<TrainingImage> train(int count) {
+    /** Puts the oldest of the images that wait into so many training steps, in the order they came. */
+    List<PendingImage> train(int count, int passes) {
         List<PendingImage> oldest = pending.subList(0, count);
-        List<TrainingImage> images = oldest.stream().map(PendingImage::image).toList();
+        List<PendingImage> images = List.copyOf(oldest);
         oldest.forEach(image -> ledger.trained(image.partition()));
         oldest.clear();
-        log.step(count);
+        log.step(count, passes);
         return images;
     }
 

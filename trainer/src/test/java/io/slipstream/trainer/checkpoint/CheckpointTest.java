@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.ndarray.types.Shape;
 import io.slipstream.trainer.method.LearnerState;
 import io.slipstream.trainer.replay.ReplayState;
+import io.slipstream.trainer.stream.PendingImage;
 import io.slipstream.trainer.stream.StreamState;
 import io.slipstream.trainer.stream.TrainingImage;
 import io.slipstream.trainer.weights.Tensor;
@@ -58,6 +59,42 @@ class CheckpointTest {
 
         assertThat(reader.read(written.manifestUri(), written.manifestSha256()).state())
                 .isEqualTo(state);
+    }
+
+    @Test
+    void whatABufferRemembersBesideItsImagesIsReadAsItWasWrittenAndPartOfItsHash() throws Exception {
+        TrainingState state = States.withColumns(States.state(3, States.images(0, 5)), 0.25f);
+
+        Written written = new CheckpointWriter(store).write(States.header(2, 3), state, States.order(), States.CONFIG);
+
+        assertThat(reader.read(written.manifestUri(), written.manifestSha256()).state())
+                .usingRecursiveComparison(States.BY_VALUE)
+                .isEqualTo(state);
+        assertThat(changed(state, States.withColumns(state, 0.5f))).containsExactly("replay");
+    }
+
+    @Test
+    void whereAnImageThatWaitsCameFromIsRemembered() throws Exception {
+        TrainingState base = States.state(1, States.images(0, 2));
+        StreamState stream = base.stream();
+        PendingImage pending = stream.pending().get(0);
+        StreamState fromCamera = new StreamState(
+                stream.ledger(),
+                stream.topicIds(),
+                stream.last(),
+                stream.recent(),
+                List.of(
+                        new PendingImage(pending.partition(), 7, "größer/1", pending.image()),
+                        new PendingImage(pending.partition(), 8, "", pending.image())));
+        TrainingState state = new TrainingState(base.progress(), base.learner(), base.replay(), fromCamera);
+
+        Written written = new CheckpointWriter(store).write(States.header(1, 1), state, States.order(), "");
+
+        assertThat(reader.read(written.manifestUri(), written.manifestSha256()).state().stream()
+                        .pending())
+                .extracting(PendingImage::source)
+                .containsExactly("größer/1", "");
+        assertThat(changed(base, state)).containsExactly("stream");
     }
 
     @Test

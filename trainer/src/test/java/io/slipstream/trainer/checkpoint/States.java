@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.slipstream.schemas.hash.Sha256;
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.trainer.method.LearnerState;
+import io.slipstream.trainer.replay.ReplayColumns;
 import io.slipstream.trainer.replay.ReplayState;
 import io.slipstream.trainer.stream.Order;
 import io.slipstream.trainer.stream.PendingImage;
@@ -54,6 +55,19 @@ final class States {
 
     static TrainingState state(long step, List<TrainingImage> slots) {
         return new TrainingState(progress(step), learner(step), new ReplayState<>(step * 7, slots), stream(step));
+    }
+
+    /** The same with a buffer that remembers more than its images. */
+    static TrainingState withColumns(TrainingState state, float value) {
+        ReplayColumns columns = new ReplayColumns(
+                new TreeMap<>(Map.of("number", new long[] {1L << 40, -1}, "none", new long[0])),
+                new TreeMap<>(Map.of("feature", new float[] {value, -0f, Float.MIN_VALUE})),
+                new TreeMap<>(Map.of("source", List.of("größer/1", ""))));
+        return new TrainingState(
+                state.progress(),
+                state.learner(),
+                new ReplayState<>(state.replay().offered(), state.replay().slots(), Optional.of(columns)),
+                state.stream());
     }
 
     /** So many images, of which the pixels tell the number. */
@@ -112,7 +126,7 @@ final class States {
                 Map.of("images", "iVn1zzmrRYmZ0oGkC5Jq7A"),
                 Optional.of(CAMERA),
                 List.of(id(1), id(2)),
-                List.of(new PendingImage(CAMERA, 8 + step, image(100))));
+                List.of(new PendingImage(CAMERA, 8 + step, "", image(100))));
     }
 
     static Order order() {

@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.slipstream.trainer.WithTorch;
 import io.slipstream.trainer.device.Devices;
+import io.slipstream.trainer.replay.Observations;
 import io.slipstream.trainer.script.StateDict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -250,5 +251,34 @@ class LearnerTest {
             assertThat(result.rank().isPresent()).as("step %d", step).isEqualTo(step % 10 == 0);
             result.rank().ifPresent(rank -> assertThat(rank).isBetween(1.0, TestLearner.BATCH * 1.01));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStepReportsOfItsImagesWhatIsAskedForAndLearnsTheSame(MethodName method, NDManager manager)
+            throws IOException {
+        Learner silent = new TestLearner().of(method, manager);
+        Learner talking = new TestLearner().featureDim(6).of(method, manager);
+        for (int step = 0; step < 2; step++) {
+            ByteBuffer pixels = images();
+            assertThat(silent.step(pixels, TestLearner.BATCH, step).observations())
+                    .isEmpty();
+            Observations observations =
+                    talking.step(pixels, TestLearner.BATCH, step).observations().orElseThrow();
+            assertThat(observations.dim()).isEqualTo(6);
+            assertThat(observations.deviations()).hasSize(TestLearner.BATCH);
+            for (int image = 0; image < TestLearner.BATCH; image++) {
+                double square = 0;
+                for (int k = 0; k < 6; k++) {
+                    square += Math.pow(observations.features()[image * 6 + k], 2);
+                }
+                assertThat(square).isCloseTo(1, within(1e-5));
+                assertThat(observations.deviations()[image]).isBetween(-1e-6f, 2f);
+            }
+        }
+        silent.studentState()
+                .values()
+                .forEach((name, values) ->
+                        assertThat(talking.studentState().get(name)).as(name).isEqualTo(values));
     }
 }

@@ -20,15 +20,18 @@ class NativeMemoryTest {
     @EnumSource
     void aThousandStepsKeepNothingNative(MethodName method, NDManager manager) throws IOException {
         int steps = method == MethodName.BYOL ? 1_000 : 100;
-        Learner learner = new TestLearner().of(method, manager);
+        Learner learner = new TestLearner()
+                .regularizers("{alignment: {weight: 1, hidden: 16}, distillation: {weight: 1, hidden: 16}}")
+                .of(method, manager);
+        learner.anchor(learner.state());
         ByteBuffer images = Stripes.images(BATCH, TestLearner.SIZE);
         for (int step = 0; step < 50; step++) {
-            learner.step(images, BATCH, step);
+            learner.step(images, BATCH, ReplayedRows.from(BATCH / 2), step);
         }
         int arrays = nativeArrays(manager);
         long resident = ResidentMemory.bytes();
         for (int step = 50; step < 50 + steps; step++) {
-            learner.step(images, BATCH, step);
+            learner.step(images, BATCH, ReplayedRows.from(BATCH / 2), step);
         }
         assertThat(nativeArrays(manager)).isEqualTo(arrays);
         // The intermediates of a step hold about a megabyte: steps whose graphs stayed alive would add hundreds.

@@ -36,10 +36,12 @@ class ResumeForeignTest {
         LearnerSettings settings = new LearnerSettings(
                 TestLearner.section("{crop-min-area: 0.4}", ViewConfig.class),
                 TestLearner.section("{learning-rate: 0.003, warm-up-steps: 10}", OptimizerConfig.class),
+                TestLearner.section("{}", RegularizersConfig.class),
                 BATCH,
                 SIZE,
                 0,
                 10,
+                0,
                 4);
         return new Learner(new Byol(byol), backbone, settings, Devices.cpu(), manager);
     }

@@ -22,6 +22,8 @@ class ResumeTest {
 
     private static final int BEFORE = 7;
     private static final int AFTER = 6;
+    private static final String REGULARIZERS =
+            "{alignment: {weight: 1, hidden: 16, half-life: 200}, distillation: {weight: 1, hidden: 16}, gram: {weight: 1}}";
 
     @ParameterizedTest
     @EnumSource(MethodName.class)
@@ -40,6 +42,31 @@ class ResumeTest {
         Learner coldStarted = new TestLearner().of(name, manager);
         train(coldStarted, BEFORE, AFTER);
         assertThat(bits(coldStarted)).isNotEqualTo(bits(uninterrupted));
+    }
+
+    @ParameterizedTest
+    @EnumSource(MethodName.class)
+    void soDoesOneWithRegularizers(MethodName name, NDManager manager) throws IOException {
+        TestLearner recipe = new TestLearner()
+                .network("{name: vit-slim, image-size: 16, patch: 4}")
+                .regularizers(REGULARIZERS);
+        Learner uninterrupted = recipe.of(name, manager);
+        train(uninterrupted, 0, 3);
+        uninterrupted.anchor(uninterrupted.state());
+        train(uninterrupted, 3, BEFORE - 3);
+        LearnerState state = uninterrupted.state();
+        train(uninterrupted, BEFORE, AFTER);
+
+        Learner resumed = recipe.of(name, manager);
+        train(resumed, 100, 3);
+        resumed.restore(state);
+        train(resumed, BEFORE, AFTER);
+        assertThat(bits(resumed)).isEqualTo(bits(uninterrupted));
+        assertThat(state.tensors().keySet())
+                .anyMatch(tensor -> tensor.startsWith("memory/alignment/"))
+                .anyMatch(tensor -> tensor.startsWith("memory/anchor/"))
+                .anyMatch(tensor -> tensor.startsWith("student/aligner"))
+                .anyMatch(tensor -> tensor.startsWith("optimizer/first/aligner"));
     }
 
     @ParameterizedTest
@@ -79,7 +106,7 @@ class ResumeTest {
     private static void train(Learner learner, int from, int steps) {
         ByteBuffer images = Stripes.images(TestLearner.BATCH, TestLearner.SIZE);
         for (int step = from; step < from + steps; step++) {
-            learner.step(images, TestLearner.BATCH, step);
+            learner.step(images, TestLearner.BATCH, ReplayedRows.from(TestLearner.BATCH / 2), step);
         }
     }
 

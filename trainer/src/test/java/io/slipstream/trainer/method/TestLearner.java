@@ -22,7 +22,9 @@ final class TestLearner {
     private String optimizer = "{learning-rate: 0.003, warm-up-steps: 10}";
     private String dino =
             "{hidden: 16, bottleneck: 8, prototypes: 32, teacher-half-life: 200, frozen-last-layer-steps: 2}";
+    private String regularizers = "{}";
     private long frozenSteps;
+    private int featureDim;
     private long seed = 4;
     private Devices devices = Devices.cpu();
 
@@ -41,6 +43,11 @@ final class TestLearner {
         return this;
     }
 
+    TestLearner regularizers(String yaml) {
+        regularizers = yaml;
+        return this;
+    }
+
     TestLearner frozenSteps(long steps) {
         frozenSteps = steps;
         return this;
@@ -48,6 +55,11 @@ final class TestLearner {
 
     TestLearner seed(long value) {
         seed = value;
+        return this;
+    }
+
+    TestLearner featureDim(int dim) {
+        featureDim = dim;
         return this;
     }
 
@@ -71,10 +83,12 @@ final class TestLearner {
         LearnerSettings settings = new LearnerSettings(
                 section("{crop-min-area: 0.4, local: {count: " + local + ", size: 8}}", ViewConfig.class),
                 section(optimizer, OptimizerConfig.class),
+                section(regularizers, RegularizersConfig.class),
                 BATCH,
                 SIZE,
                 frozenSteps,
                 10,
+                featureDim,
                 seed);
         NetworkConfig config = section(network, NetworkConfig.class);
         try {

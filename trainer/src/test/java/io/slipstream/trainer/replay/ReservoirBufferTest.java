@@ -10,9 +10,13 @@ import org.junit.jupiter.api.Test;
 class ReservoirBufferTest {
 
     private static ReservoirBuffer<Integer> filled(int capacity, int offered, long seed) {
-        ReservoirBuffer<Integer> buffer = new ReservoirBuffer<>(capacity, seed);
-        IntStream.range(0, offered).forEach(buffer::offer);
+        ReservoirBuffer<Integer> buffer = new ReservoirBuffer<>(ReplayLimits.of(capacity), seed);
+        IntStream.range(0, offered).forEach(item -> buffer.offer(item, ""));
         return buffer;
+    }
+
+    private static List<Integer> sample(ReplayBuffer<Integer> buffer, long step, int count) {
+        return buffer.sample(step, count).stream().map(Replayed::image).toList();
     }
 
     /** Pearson's statistic of counts that should be equal, for draws without replacement of a share of the cells. */
@@ -29,7 +33,7 @@ class ReservoirBufferTest {
         int runs = 4_000;
         long[] held = new long[100];
         for (int seed = 0; seed < runs; seed++) {
-            filled(10, 100, seed).sample(0, 10).forEach(item -> held[item]++);
+            sample(filled(10, 100, seed), 0, 10).forEach(item -> held[item]++);
         }
         System.out.println("seeds 0.." + (runs - 1));
         // 99 degrees of freedom: 0.999 of the mass lies below 148.2.
@@ -43,7 +47,7 @@ class ReservoirBufferTest {
         long[] replayed = new long[20];
         long[] first = new long[20];
         for (int step = 0; step < steps; step++) {
-            List<Integer> sample = buffer.sample(step, 5);
+            List<Integer> sample = sample(buffer, step, 5);
             assertThat(sample).hasSize(5).doesNotHaveDuplicates();
             sample.forEach(item -> replayed[item]++);
             first[sample.get(0)]++;
@@ -64,9 +68,9 @@ class ReservoirBufferTest {
 
     @Test
     void samplingDoesNotDisturbWhatIsKept() {
-        ReservoirBuffer<Integer> buffer = new ReservoirBuffer<>(10, 3);
+        ReservoirBuffer<Integer> buffer = new ReservoirBuffer<>(ReplayLimits.of(10), 3);
         for (int i = 0; i < 100; i++) {
-            buffer.offer(i);
+            buffer.offer(i, "");
             buffer.sample(i, 3);
         }
         assertThat(buffer.sample(0, 10)).isEqualTo(filled(10, 100, 3).sample(0, 10));
@@ -76,14 +80,14 @@ class ReservoirBufferTest {
     void noMoreIsHeldThanFitsAndNoMoreReplayedThanHeld() {
         assertThat(filled(10, 4, 1).size()).isEqualTo(4);
         assertThat(filled(10, 11, 1).size()).isEqualTo(10);
-        assertThat(filled(10, 4, 1).sample(0, 6)).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(sample(filled(10, 4, 1), 0, 6)).containsExactlyInAnyOrder(0, 1, 2, 3);
         assertThat(filled(10, 0, 1).sample(0, 6)).isEmpty();
     }
 
     @Test
     void aBufferWithoutRoomIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ReservoirBuffer<>(0, 1))
+                .isThrownBy(() -> ReplayLimits.of(0))
                 .withMessageContaining("0");
     }
 
@@ -92,18 +96,18 @@ class ReservoirBufferTest {
         ReservoirBuffer<Integer> whole = filled(10, 300, 5);
         ReservoirBuffer<Integer> resumed = filled(10, 7, 5);
         resumed.restore(filled(10, 200, 5).state());
-        IntStream.range(200, 300).forEach(resumed::offer);
+        IntStream.range(200, 300).forEach(item -> resumed.offer(item, ""));
         assertThat(resumed.state()).isEqualTo(whole.state());
-        assertThat(resumed.sample(3, 4)).isEqualTo(whole.sample(3, 4));
+        assertThat(sample(resumed, 3, 4)).isEqualTo(sample(whole, 3, 4));
     }
 
     @Test
     void aStateIsACopyAndASmallerBufferKeepsItsFirstSlots() {
         ReservoirBuffer<Integer> buffer = filled(10, 10, 5);
         ReplayState<Integer> state = buffer.state();
-        IntStream.range(10, 100).forEach(buffer::offer);
+        IntStream.range(10, 100).forEach(item -> buffer.offer(item, ""));
         assertThat(state.slots()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-        ReservoirBuffer<Integer> smaller = new ReservoirBuffer<>(4, 5);
+        ReservoirBuffer<Integer> smaller = new ReservoirBuffer<>(ReplayLimits.of(4), 5);
         smaller.restore(state);
         assertThat(smaller.state()).isEqualTo(new ReplayState<>(10, List.of(0, 1, 2, 3)));
     }

@@ -1,11 +1,13 @@
 package io.slipstream.trainer.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.LedgerEntry;
-import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.replay.ReplayBuffer;
+import io.slipstream.trainer.replay.Replayed;
 import io.slipstream.trainer.stream.BatchConfig.WhenIdle;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,14 +47,15 @@ class BatcherTest {
     }
 
     private final TimedQueue arrivals = new TimedQueue();
-    private final ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(1_000, 1);
+    private final ReplayBuffer<TrainingImage> replay = TestReplay.reservoir(1_000);
     private final List<DeadLetter> letters = new ArrayList<>();
     private @Nullable Ledger ledger;
     private long offset;
     private boolean atEnd = true;
+    private double lag;
 
     private Batcher batcher(int size, int stream, WhenIdle whenIdle) {
-        BatchConfig config = new BatchConfig(size, stream, Duration.ofMillis(500), whenIdle);
+        BatchConfig config = new BatchConfig(size, stream, Duration.ofMillis(500), whenIdle, 1, Optional.empty());
         return batcher(config, () -> atEnd);
     }
 
@@ -60,7 +64,7 @@ class BatcherTest {
         StreamState start = new StreamState(List.of(entry), Map.of(), Optional.empty(), List.of(), List.of());
         StreamAccount account = new StreamAccount(start, 1_000, new Order(List.of()), letters::add);
         ledger = account.ledger();
-        return new Batcher(config, account, arrivals, streamAtEnd, false, replay, () -> arrivals.nanos);
+        return new Batcher(config, account, arrivals, streamAtEnd, false, () -> lag, replay, () -> arrivals.nanos);
     }
 
     private void arrive(int count) {
@@ -68,7 +72,7 @@ class BatcherTest {
     }
 
     private void arrive(String id) {
-        arrivals.add(new Arrival.Decoded(PARTITION, offset++, new TrainingImage(id, new byte[3])));
+        arrivals.add(new Arrival.Decoded(PARTITION, offset++, "camera", new TrainingImage(id, new byte[3])));
     }
 
     private void arriveRefused() {
@@ -238,7 +242,7 @@ class BatcherTest {
 
     @Test
     void whatArrivesWhileTheEndIsAskedForIsNotTheEnd() throws InterruptedException {
-        BatchConfig config = new BatchConfig(4, 4, Duration.ZERO, WhenIdle.WAIT);
+        BatchConfig config = new BatchConfig(4, 4, Duration.ZERO, WhenIdle.WAIT, 1, Optional.empty());
         AtomicInteger asked = new AtomicInteger();
         BooleanSupplier endsWhileAsked = () -> {
             if (asked.getAndIncrement() == 0) {
@@ -329,5 +333,62 @@ class BatcherTest {
         arrive(10);
         batcher.next(1, PATIENCE);
         assertThat(arrivals).hasSize(8);
+    }
+
+    private Batcher passes(int passes, Optional<Duration> lagBudget) {
+        return batcher(new BatchConfig(4, 2, Duration.ofMillis(500), WhenIdle.WAIT, passes, lagBudget), () -> atEnd);
+    }
+
+    @Test
+    void everyPassReplaysOtherImagesWithTheSameNewOnesWhichAreOfferedOnce() throws InterruptedException {
+        Batcher batcher = passes(3, Optional.empty());
+        arrive(40);
+        int step = 0;
+        for (int image = 0; image < 40; ) {
+            Batch first = batcher.next(step++, PATIENCE).orElseThrow();
+            Batch second = batcher.again(step++);
+            assertThat(replay.size()).isEqualTo(image);
+            Batch third = batcher.again(step++);
+            assertThat(List.of(first, second, third)).extracting(Batch::pass).containsExactly(1, 2, 3);
+            assertThat(List.of(first, second, third)).extracting(Batch::isLast).containsExactly(false, false, true);
+            int fresh = first.fresh();
+            for (Batch batch : List.of(first, second, third)) {
+                assertThat(ids(batch)).hasSize(4).doesNotHaveDuplicates();
+                assertThat(ids(batch).subList(0, fresh)).isEqualTo(ids(first).subList(0, fresh));
+            }
+            assertThat(first.numbers().subList(0, fresh)).containsOnly(Replayed.NONE);
+            assertThat(third.numbers().subList(0, fresh))
+                    .containsExactlyElementsOf(
+                            LongStream.range(image, image + fresh).boxed().toList());
+            image += fresh;
+            assertThat(replay.size()).isEqualTo(image);
+        }
+        assertThat(entry().getTrained()).isEqualTo(40);
+        assertThat(batcher.order().events()).contains(new Order.Step(4, 3), new Order.Step(2, 3));
+        assertThatIllegalStateException().isThrownBy(() -> batcher.again(99));
+    }
+
+    @Test
+    void passesAreGivenUpWhileTheLagIsAboveItsBudgetAndTheOrderSaysHowManyWereTaken() throws InterruptedException {
+        Batcher batcher = passes(8, Optional.of(Duration.ofSeconds(10)));
+        arrive(12);
+        List<Integer> passes = new ArrayList<>();
+        for (double seconds : new double[] {0, 10, 20, 41, 1e9}) {
+            lag = seconds;
+            Batch batch = batcher.next(passes.size(), PATIENCE).orElseThrow();
+            passes.add(batch.passes());
+            while (!batch.isLast()) {
+                batch = batcher.again(passes.size());
+            }
+        }
+        assertThat(passes).containsExactly(8, 8, 4, 1, 1);
+        assertThat(batcher.order().events())
+                .filteredOn(Order.Step.class::isInstance)
+                .containsExactly(
+                        new Order.Step(4, 8),
+                        new Order.Step(2, 8),
+                        new Order.Step(2, 4),
+                        new Order.Step(2, 1),
+                        new Order.Step(2, 1));
     }
 }

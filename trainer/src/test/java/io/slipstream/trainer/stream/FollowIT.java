@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.topic.StartAt;
-import io.slipstream.trainer.replay.ReservoirBuffer;
 import io.slipstream.trainer.stream.BatchConfig.WhenIdle;
 import io.slipstream.trainer.stream.IntakeConfig.OnLostData;
 import io.slipstream.trainer.stream.IntakeConfig.Policy;
@@ -64,9 +63,9 @@ class FollowIT {
     }
 
     private Batcher batcher(Intake intake) {
-        BatchConfig config = new BatchConfig(4, 2, Duration.ofMillis(1), WhenIdle.WAIT);
+        BatchConfig config = new BatchConfig(4, 2, Duration.ofMillis(1), WhenIdle.WAIT, 1, Optional.empty());
         return new Batcher(
-                config, 100, intake, new ReservoirBuffer<>(5, 1), new Order(List.of()), letters::add, System::nanoTime);
+                config, 100, intake, TestReplay.reservoir(5), new Order(List.of()), letters::add, System::nanoTime);
     }
 
     /** All batches of a stream: the images of each, and whether the learning rate warms up again before it. */

@@ -57,7 +57,7 @@ class OrderCodecTest {
             events.add(
                     switch (random.nextInt(8)) {
                         case 0 -> new Order.Rewarm();
-                        case 1 -> new Order.Step(random.nextInt(100_000));
+                        case 1 -> new Order.Step(random.nextInt(100_000), 1 + random.nextInt(3));
                         default ->
                             new Run(
                                     partition,
@@ -73,6 +73,12 @@ class OrderCodecTest {
     void ordersOfVersion1StayReadable() throws IOException {
         assertThat(OrderCodec.decode(HexFormat.of().parseHex(SMALL_AS_VERSION_1)))
                 .isEqualTo(SMALL);
+    }
+
+    @Test
+    void anOrderIsOfVersion1UnlessAStepHasSeveralPasses() {
+        assertThat(OrderCodec.encode(SMALL)[4]).isEqualTo((byte) 1);
+        assertThat(OrderCodec.encode(SMALL.then(new Order.Step(3, 2)))[4]).isEqualTo((byte) 2);
     }
 
     @Test
@@ -92,8 +98,8 @@ class OrderCodecTest {
     @Test
     void whatIsNoOrderOrOneOfALaterVersionIsRefused() {
         byte[] later = OrderCodec.encode(SMALL);
-        later[4] = 2;
-        assertThatIOException().isThrownBy(() -> OrderCodec.decode(later)).withMessageContaining("found version 2");
+        later[4] = 3;
+        assertThatIOException().isThrownBy(() -> OrderCodec.decode(later)).withMessageContaining("found version 3");
         assertThatIOException()
                 .isThrownBy(() -> OrderCodec.decode(new byte[10]))
                 .withMessageContaining("expected an order");

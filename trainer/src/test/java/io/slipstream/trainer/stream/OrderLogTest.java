@@ -34,7 +34,7 @@ class OrderLogTest {
     @Test
     void aStepEndsARun() {
         log.run(ZERO, 0, 1, Fate.TRAINED);
-        log.step(1);
+        log.step(1, 1);
         log.run(ZERO, 1, 2, Fate.TRAINED);
         assertThat(log.order().events())
                 .containsExactly(new Run(ZERO, 0, 1, Fate.TRAINED), new Step(1), new Run(ZERO, 1, 2, Fate.TRAINED));

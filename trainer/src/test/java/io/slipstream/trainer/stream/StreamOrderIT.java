@@ -3,7 +3,7 @@ package io.slipstream.trainer.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipstream.schemas.topic.StartAt;
-import io.slipstream.trainer.replay.ReservoirBuffer;
+import io.slipstream.trainer.replay.ReplayBuffer;
 import io.slipstream.trainer.stream.BatchConfig.WhenIdle;
 import io.slipstream.trainer.stream.IntakeConfig.OnLostData;
 import io.slipstream.trainer.stream.IntakeConfig.Policy;
@@ -83,7 +83,7 @@ class StreamOrderIT {
     }
 
     private static List<List<String>> batches(long seed) throws InterruptedException {
-        BatchConfig config = new BatchConfig(16, 8, Duration.ofMillis(1), WhenIdle.WAIT);
+        BatchConfig config = new BatchConfig(16, 8, Duration.ofMillis(1), WhenIdle.WAIT, 1, Optional.empty());
         int images = IntStream.of(RECORDS).sum();
         List<List<String>> batches = new ArrayList<>();
         try (Intake intake = open(seed, Optional.empty())) {
@@ -91,7 +91,7 @@ class StreamOrderIT {
                     config,
                     100,
                     intake,
-                    new ReservoirBuffer<>(30, 1),
+                    TestReplay.reservoir(30),
                     new Order(List.of()),
                     letter -> {},
                     System::nanoTime);
@@ -153,14 +153,14 @@ class StreamOrderIT {
     /** Batches of one lineage, whose replay buffer outlives its intakes. */
     private static final class Run {
 
-        private final ReservoirBuffer<TrainingImage> replay = new ReservoirBuffer<>(30, 1);
+        private final ReplayBuffer<TrainingImage> replay = TestReplay.reservoir(30);
         private final List<List<String>> batches = new ArrayList<>();
         private boolean exhausted;
         private Object state = "";
 
         /** Takes some batches and returns what to go on from; some images are then left pending. */
         StreamState steps(long seed, Optional<StreamState> saved, int count) throws InterruptedException {
-            BatchConfig config = new BatchConfig(16, 8, Duration.ofMillis(1), WhenIdle.WAIT);
+            BatchConfig config = new BatchConfig(16, 8, Duration.ofMillis(1), WhenIdle.WAIT, 1, Optional.empty());
             try (Intake intake = open(seed, saved)) {
                 Batcher batcher =
                         new Batcher(config, 100, intake, replay, new Order(List.of()), letter -> {}, System::nanoTime);
