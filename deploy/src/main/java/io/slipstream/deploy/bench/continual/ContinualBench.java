@@ -1,6 +1,5 @@
 package io.slipstream.deploy.bench.continual;
 
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.broker.LoopbackPort;
 import io.slipstream.client.ImageProducer;
 import io.slipstream.deploy.bench.embed.MachineFacts;
@@ -52,19 +51,25 @@ final class ContinualBench {
      */
     ContinualReport run() throws IOException, InterruptedException {
         try (Servers servers = Servers.start(
-                        Installation.current(),
-                        directory,
-                        directory.resolve("logs"),
-                        LoopbackPort.free(),
-                        LoopbackPort.free());
-                SchemaRegistryClient registry = servers.prepare(topics());
-                ImageProducer producer = ImageProducer.builder(
-                                Map.of("bootstrap.servers", servers.broker().bootstrapServers()),
-                                servers.registry().url().toString())
-                        .topic(Topics.IMAGES.name())
-                        .connect()) {
-            registry.getAllSubjects();
-            List<ContinualReport.ArmFigures> arms = new ArrayList<>();
+                Installation.current(),
+                directory,
+                directory.resolve("logs"),
+                LoopbackPort.free(),
+                LoopbackPort.free())) {
+            servers.prepare(topics()).close();
+            return run(servers);
+        } catch (BadImageException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private ContinualReport run(Servers servers) throws IOException, InterruptedException, BadImageException {
+        List<ContinualReport.ArmFigures> arms = new ArrayList<>();
+        try (ImageProducer producer = ImageProducer.builder(
+                        Map.of("bootstrap.servers", servers.broker().bootstrapServers()),
+                        servers.registry().url().toString())
+                .topic(Topics.IMAGES.name())
+                .connect()) {
             for (Arm arm : plan.arms()) {
                 List<ContinualRun.Outcome> outcomes = new ArrayList<>();
                 for (long seed : plan.seeds()) {
@@ -72,19 +77,17 @@ final class ContinualBench {
                 }
                 arms.add(ContinualReport.ArmFigures.of(arm, outcomes));
             }
-            return new ContinualReport(
-                    MachineFacts.here(),
-                    plan.device(),
-                    plan.protocol().toString(),
-                    plan.budget().toString(),
-                    plan.method(),
-                    plan.settings(),
-                    probe.classes().size(),
-                    probe.size(),
-                    arms);
-        } catch (BadImageException | io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException e) {
-            throw new IOException(e.getMessage(), e);
         }
+        return new ContinualReport(
+                MachineFacts.here(),
+                plan.device(),
+                plan.protocol().toString(),
+                plan.budget().toString(),
+                plan.method(),
+                plan.settings(),
+                probe.classes().size(),
+                probe.size(),
+                arms);
     }
 
     private ContinualRun.Outcome run(Arm arm, long seed, Servers servers, ImageProducer producer)

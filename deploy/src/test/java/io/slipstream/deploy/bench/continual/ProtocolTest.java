@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ class ProtocolTest {
     private static final int CLASSES = 10;
     private static final int PER_CLASS = 16;
 
-    private final Map<byte[], String> classOf = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], String> labels = new IdentityHashMap<>();
     private final LabelledImages images = images();
 
     @Test
@@ -52,7 +53,7 @@ class ProtocolTest {
         }
         long changesOfClass = 0;
         for (int i = 1; i < stream.size(); i++) {
-            changesOfClass += classOf.get(stream.get(i)).equals(classOf.get(stream.get(i - 1))) ? 0 : 1;
+            changesOfClass += classOf(stream.get(i)).equals(classOf(stream.get(i - 1))) ? 0 : 1;
         }
         assertThat(changesOfClass).isEqualTo(1);
         assertThat(stream).hasSize(2 * PER_CLASS);
@@ -92,7 +93,11 @@ class ProtocolTest {
     }
 
     private List<String> shown(Task task) {
-        return task.images().stream().map(classOf::get).distinct().collect(Collectors.toList());
+        return task.images().stream().map(this::classOf).distinct().collect(Collectors.toList());
+    }
+
+    private String classOf(byte[] image) {
+        return Objects.requireNonNull(labels.get(image));
     }
 
     private LabelledImages images() {
@@ -102,7 +107,7 @@ class ProtocolTest {
             List<byte[]> images = new ArrayList<>();
             for (int i = 0; i < PER_CLASS; i++) {
                 byte[] image = image(c, i);
-                classOf.put(image, name);
+                labels.put(image, name);
                 images.add(image);
             }
             byClass.put(name, images);
