@@ -46,7 +46,7 @@ public final class DriftBenchCommand implements Callable<Integer> {
     @Option(names = "--block", paramLabel = "N", description = "Images of a block of neighbours.", defaultValue = "4")
     private int block;
 
-    @Option(names = "--anchor", paramLabel = "N", description = "Images of an anchor.", defaultValue = "400")
+    @Option(names = "--anchor", paramLabel = "N", description = "Images of an anchor.", defaultValue = "800")
     private int anchor;
 
     @Option(
