@@ -62,7 +62,7 @@ class AnchorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BYOL", "MOCO_V3", "DINO"}) // one that does not contrast, one that does, one without a projector
+    @EnumSource(names = {"BYOL", "MOCO_V3", "DINO"}) // without contrast, with it, without a projector
     void distillationKeepsWhatTheAnchorKnew(MethodName method, NDManager manager) throws IOException {
         // AdamW takes steps of one size for any weight, so that either predictor learns as fast.
         assertThat(heldTo("distillation", distilling(5), method, manager))
