@@ -29,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CentroidBuffer<T> implements ReplayBuffer<T> {
 
-    private static final String MEMBERS = "centroid-members";
-    private static final String SIZES = "centroid-sizes";
-    private static final String LONG_TERM = "centroid-long-term";
-    private static final String UPDATED = "centroid-updated";
-    private static final String MEANS = "centroid-means";
     private static final String DISTANCES = "novelty-distances";
 
     private final CentroidConfig config;
@@ -246,26 +241,8 @@ final class CentroidBuffer<T> implements ReplayBuffer<T> {
     public ReplayState<T> state() {
         ReplayColumns.Builder columns = ReplayColumns.builder();
         slots.write(columns);
-        int dim = centroids.isEmpty() ? 0 : centroids.get(0).mean.length;
-        float[] means = new float[centroids.size() * dim];
-        for (int i = 0; i < centroids.size(); i++) {
-            System.arraycopy(centroids.get(i).mean, 0, means, i * dim, dim);
-        }
-        columns.numbers(
-                        MEMBERS,
-                        centroids.stream()
-                                .flatMap(centroid -> centroid.members.stream())
-                                .mapToLong(Long::longValue)
-                                .toArray())
-                .numbers(
-                        SIZES,
-                        centroids.stream().mapToLong(c -> c.members.size()).toArray())
-                .numbers(
-                        LONG_TERM,
-                        centroids.stream().mapToLong(c -> c.isLongTerm ? 1 : 0).toArray())
-                .numbers(UPDATED, centroids.stream().mapToLong(c -> c.updated).toArray())
-                .values(MEANS, means)
-                .values(DISTANCES, novelty.distances());
+        CentroidColumns.write(centroids, columns);
+        columns.values(DISTANCES, novelty.distances());
         return new ReplayState<>(slots.offered(), slots.images(), Optional.of(columns.build()));
     }
 
@@ -276,25 +253,9 @@ final class CentroidBuffer<T> implements ReplayBuffer<T> {
         centroidOf.clear();
         ReplayColumns known = state.known();
         novelty.restore(known.values(DISTANCES));
-        long[] sizes = known.numbers().getOrDefault(SIZES, new long[0]);
-        long[] members = known.numbers().getOrDefault(MEMBERS, new long[0]);
-        long[] longTerm = known.numbers(LONG_TERM, sizes.length, 0);
-        long[] updated = known.numbers(UPDATED, sizes.length, 0);
-        float[] means = known.values(MEANS);
-        int next = 0;
-        for (int i = 0; i < sizes.length; i++) {
-            int dim = means.length / sizes.length;
-            float[] mean = new float[dim];
-            System.arraycopy(means, i * dim, mean, 0, dim);
-            Centroid centroid = new Centroid(mean, updated[i]);
-            centroid.isLongTerm = longTerm[i] == 1;
-            for (long member = 0; member < sizes[i]; member++) {
-                long number = members[next++];
-                if (slots.slotOf(number) != Slots.NONE) {
-                    centroid.members.add(number);
-                    centroidOf.put(number, centroid);
-                }
-            }
+        for (Centroid centroid : CentroidColumns.read(known)) {
+            centroid.members.removeIf(number -> slots.slotOf(number) == Slots.NONE);
+            centroid.members.forEach(number -> centroidOf.put(number, centroid));
             if (!centroid.members.isEmpty()) {
                 centroids.add(centroid);
             }

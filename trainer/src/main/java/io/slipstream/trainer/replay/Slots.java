@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -145,17 +146,23 @@ final class Slots<T> {
 
     /** Distinct images drawn uniformly, in random order; fewer than {@code count} when fewer are held. */
     List<Replayed<T>> draw(RandomGenerator random, int count) {
-        return draw(IntStream.range(0, images.size()).toArray(), random, count);
+        return draw(slot -> slot, images.size(), random, count);
     }
 
-    /** The same among these slots, whose order it changes. */
+    /** The same among these slots. */
     List<Replayed<T>> draw(int[] among, RandomGenerator random, int count) {
-        int drawn = Math.max(0, Math.min(count, among.length));
+        return draw(place -> among[place], among.length, random, count);
+    }
+
+    private List<Replayed<T>> draw(IntUnaryOperator slotAt, int places, RandomGenerator random, int count) {
+        int drawn = Math.max(0, Math.min(count, places));
         List<Replayed<T>> sample = new ArrayList<>(drawn);
-        for (int i = 0; i < drawn; i++) { // Fisher-Yates
-            int pick = i + random.nextInt(among.length - i);
-            int slot = among[pick];
-            among[pick] = among[i];
+        // Fisher-Yates, remembering only the places that moved.
+        Map<Integer, Integer> moved = new HashMap<>();
+        for (int i = 0; i < drawn; i++) {
+            int pick = i + random.nextInt(places - i);
+            int slot = slotAt.applyAsInt(moved.getOrDefault(pick, pick));
+            moved.put(pick, moved.getOrDefault(i, i));
             sample.add(new Replayed<>(numbers[slot], images.get(slot)));
         }
         return sample;
