@@ -5,8 +5,6 @@ import io.slipstream.broker.LoopbackPort;
 import io.slipstream.deploy.display.Display;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.standalone.Servers;
-import io.slipstream.schemas.record.ImageSample;
-import io.slipstream.schemas.topic.Topic;
 import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.method.MethodName;
 import java.io.IOException;
@@ -47,7 +45,7 @@ final class ChaosRun {
         display.line("starting broker and registry, data and logs in " + directory);
         try (Servers servers = Servers.start(
                         installation, directory, directory.resolve("logs"), LoopbackPort.free(), LoopbackPort.free());
-                SchemaRegistryClient registry = servers.prepare(topics());
+                SchemaRegistryClient registry = servers.prepare(Topics.all(options.partitions()));
                 TopicScan topics = new TopicScan(servers.broker().bootstrapServers(), registry)) {
             StreamPlan stream = StreamPlan.of(options.images(), options.partitions(), options.seed());
             Instant firstRecord = startedAt.minusMillis(stream.entries().size()); // none comes from the future
@@ -77,23 +75,6 @@ final class ChaosRun {
         } catch (IOException e) {
             return MethodReport.failed(method, String.valueOf(e.getMessage()));
         }
-    }
-
-    /** All topics, the one of images with as many partitions as was asked for. */
-    private List<Topic<?>> topics() {
-        List<Topic<?>> topics = new ArrayList<>(Topics.all());
-        Topic<ImageSample> images = Topics.IMAGES;
-        topics.set(
-                topics.indexOf(images),
-                new Topic<>(
-                        images.name(),
-                        images.key(),
-                        images.valueType(),
-                        options.partitions(),
-                        images.cleanup(),
-                        images.retention(),
-                        images.maxMessage()));
-        return topics;
     }
 
     private ChaosReport report(StreamPlan stream, List<MethodReport> methods) {

@@ -45,6 +45,11 @@ public record Topic<V extends SpecificRecord>(
         return new Topic<>(other, key, valueType, partitions, cleanup, retention, maxMessage);
     }
 
+    /** The same topic with another number of partitions. */
+    public Topic<V> partitioned(int count) {
+        return new Topic<>(name, key, valueType, count, cleanup, retention, maxMessage);
+    }
+
     /** The topic configuration it is created with. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();

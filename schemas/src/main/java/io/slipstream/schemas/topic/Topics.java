@@ -101,6 +101,13 @@ public final class Topics {
 
     private Topics() {}
 
+    /** All of them, that of images with so many partitions. */
+    public static List<Topic<?>> all(int imagePartitions) {
+        return all().stream()
+                .<Topic<?>>map(topic -> topic.equals(IMAGES) ? IMAGES.partitioned(imagePartitions) : topic)
+                .toList();
+    }
+
     /** All of them, in the order of the data flow. */
     public static List<Topic<?>> all() {
         return List.of(

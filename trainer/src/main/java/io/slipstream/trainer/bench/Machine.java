@@ -12,13 +12,13 @@ import java.nio.file.Path;
  * @param processor model of the processor, as the operating system names it
  * @param load processes that wanted to run in the last minute, at the end: above the cores, others took their share
  */
-record Machine(String system, String processor, int cores, double load) {
+public record Machine(String system, String processor, int cores, double load) {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final String MODEL = "model name";
 
     /** This machine, now. */
-    static Machine here() throws IOException {
+    public static Machine here() throws IOException {
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         return new Machine(
                 system.getName() + " " + system.getVersion(),

@@ -6,8 +6,6 @@ import io.slipstream.deploy.bench.embed.MachineFacts;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.standalone.Servers;
 import io.slipstream.schemas.image.BadImageException;
-import io.slipstream.schemas.record.ImageSample;
-import io.slipstream.schemas.topic.Topic;
 import io.slipstream.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +54,7 @@ final class ContinualBench {
                 directory.resolve("logs"),
                 LoopbackPort.free(),
                 LoopbackPort.free())) {
-            servers.prepare(topics()).close();
+            servers.prepare(Topics.all(1)).close(); // the order of the stream is that of one partition
             return run(servers);
         } catch (BadImageException e) {
             throw new IOException(e.getMessage(), e);
@@ -125,22 +123,5 @@ final class ContinualBench {
                         plan.protocol().hasDistinctTasks(),
                         line -> out.accept(arm + ", seed " + seed + ", " + line))
                 .run(tasks, seed);
-    }
-
-    /** The order of the stream is that of one partition. */
-    private static List<Topic<?>> topics() {
-        List<Topic<?>> topics = new ArrayList<>(Topics.all());
-        Topic<ImageSample> images = Topics.IMAGES;
-        topics.set(
-                topics.indexOf(images),
-                new Topic<>(
-                        images.name(),
-                        images.key(),
-                        images.valueType(),
-                        1,
-                        images.cleanup(),
-                        images.retention(),
-                        images.maxMessage()));
-        return topics;
     }
 }

@@ -3,11 +3,10 @@ package io.slipstream.deploy.bench.continual;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.slipstream.deploy.bench.continual.ContinualReport.ArmFigures;
 import io.slipstream.deploy.bench.continual.ContinualReport.Spread;
+import io.slipstream.deploy.bench.embed.CameraArchive;
 import io.slipstream.deploy.report.JsonFile;
-import io.slipstream.ingest.camera.CameraCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,7 +18,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -189,12 +187,7 @@ public final class ContinualBenchCommand implements Callable<Integer> {
 
     private static LabelledImages camera(Path directory, long seed) throws IOException {
         Path archive = directory.resolve("camera-" + seed + ".zip");
-        int status = new CommandLine(new CameraCommand())
-                .setOut(new PrintWriter(new StringWriter()))
-                .execute("--out=" + archive, "--images=" + SYNTHETIC, "--seed=" + seed, "--size=32");
-        if (status != 0) {
-            throw new IOException(archive + ": the camera ended with status " + status);
-        }
+        CameraArchive.write(archive, SYNTHETIC, seed, 32);
         return LabelledImages.read(archive);
     }
 

@@ -1,7 +1,12 @@
 package io.slipstream.deploy.bench.continual;
 
+import io.slipstream.schemas.config.ByteSize;
+import io.slipstream.schemas.image.BadImageException;
 import io.slipstream.schemas.image.ImageFile;
+import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.image.ImageSet;
+import io.slipstream.schemas.image.Images;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +24,8 @@ import java.util.TreeMap;
  * @param byClass at least one image of each class, classes in alphabetical order
  */
 record LabelledImages(Map<String, List<byte[]>> byClass) {
+
+    private static final ImageLimits LIMITS = new ImageLimits(ByteSize.ofMiB(10), 50_000_000);
 
     LabelledImages {
         byClass = Collections.unmodifiableMap(new LinkedHashMap<>(byClass));
@@ -44,6 +51,11 @@ record LabelledImages(Map<String, List<byte[]>> byClass) {
                     path + ": expected a folder of images for each of 2 classes or more, found " + byClass.keySet());
         }
         return new LabelledImages(byClass);
+    }
+
+    /** The pixels of an encoded image, within the limits that services have by default. */
+    static BufferedImage decoded(byte[] image) throws BadImageException {
+        return Images.decode(image, LIMITS);
     }
 
     /** So many images of each class at most, drawn by lot. */

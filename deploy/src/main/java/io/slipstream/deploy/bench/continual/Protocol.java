@@ -1,9 +1,6 @@
 package io.slipstream.deploy.bench.continual;
 
-import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.image.BadImageException;
-import io.slipstream.schemas.image.ImageLimits;
-import io.slipstream.schemas.image.Images;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +31,6 @@ enum Protocol {
     private static final int TEN = 5;
     private static final int HUNDRED = 20;
     private static final int REPEATS = 8;
-    private static final ImageLimits LIMITS = new ImageLimits(ByteSize.ofMiB(10), 50_000_000);
 
     /** Number of tasks the stream is probed after. */
     int tasks() {
@@ -107,7 +103,7 @@ enum Protocol {
     private static List<byte[]> seen(List<byte[]> images, Look look) throws BadImageException {
         List<byte[]> seen = new ArrayList<>();
         for (byte[] image : images) {
-            seen.add(look.encoded(Images.decode(image, LIMITS)));
+            seen.add(look.encoded(LabelledImages.decoded(image)));
         }
         return seen;
     }

@@ -7,9 +7,7 @@ import io.slipstream.evaluator.metric.Embeddings;
 import io.slipstream.evaluator.metric.KnnProbe;
 import io.slipstream.evaluator.metric.LinearProbe;
 import io.slipstream.evaluator.metric.ProbeSplit;
-import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.image.BadImageException;
-import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.image.Images;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -27,7 +25,6 @@ final class TaskProbe {
 
     private static final double TEMPERATURE = 0.1;
     private static final int BATCH = 256;
-    private static final ImageLimits LIMITS = new ImageLimits(ByteSize.ofMiB(10), 50_000_000);
 
     private final List<String> classes;
     private final List<BufferedImage> images = new ArrayList<>();
@@ -50,7 +47,7 @@ final class TaskProbe {
         for (int label = 0; label < classes.size(); label++) {
             for (byte[] image : set.byClass().getOrDefault(classes.get(label), List.of())) {
                 labels[images.size()] = label;
-                images.add(Images.decode(image, LIMITS));
+                images.add(LabelledImages.decoded(image));
             }
         }
         this.split = BankQuerySplit.stratified(labels, classes.size(), seed);

@@ -7,6 +7,7 @@ import io.slipstream.deploy.process.ChildProcess;
 import io.slipstream.deploy.process.Installation;
 import io.slipstream.deploy.process.JavaCommand;
 import io.slipstream.deploy.process.Readiness;
+import io.slipstream.schemas.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ final class TaskTrainer {
     private Path newest() throws IOException {
         try (Stream<Path> snapshots = Files.list(directory.resolve("snapshots"))) {
             return snapshots
-                    .filter(path -> Files.exists(path.resolve("snapshot.json")))
+                    .filter(path -> Files.exists(path.resolve(SnapshotStore.DESCRIPTION)))
                     .max(Comparator.comparingLong(TaskTrainer::step))
                     .orElseThrow(() -> new IOException(directory + ": expected a snapshot, found none"));
         }
@@ -116,7 +117,7 @@ final class TaskTrainer {
 
     private static JsonNode description(Path snapshot) {
         try {
-            return JSON.readTree(snapshot.resolve("snapshot.json").toFile());
+            return JSON.readTree(snapshot.resolve(SnapshotStore.DESCRIPTION).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

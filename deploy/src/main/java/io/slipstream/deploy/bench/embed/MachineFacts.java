@@ -1,10 +1,7 @@
 package io.slipstream.deploy.bench.embed;
 
+import io.slipstream.trainer.bench.Machine;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,31 +9,16 @@ import java.util.TreeMap;
 /** What a measurement ran on, and what else the machine had to do. */
 public final class MachineFacts {
 
-    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
-    private static final String MODEL = "model name";
-
     private MachineFacts() {}
 
     /** This machine, now: {@code load} counts the processes that wanted to run in the last minute. */
     public static Map<String, String> here() throws IOException {
-        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        Machine machine = Machine.here();
         return new TreeMap<>(Map.of(
                 "java", Runtime.version().toString(),
-                "os", system.getName() + " " + system.getVersion(),
-                "processor", processor(system.getArch()),
-                "processors", Integer.toString(system.getAvailableProcessors()),
-                "load", String.format(Locale.ROOT, "%.1f", system.getSystemLoadAverage())));
-    }
-
-    private static String processor(String otherwise) throws IOException {
-        if (!Files.isReadable(PROCESSORS)) {
-            return otherwise;
-        }
-        return Files.readString(PROCESSORS)
-                .lines()
-                .filter(line -> line.startsWith(MODEL))
-                .findFirst()
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .orElse(otherwise);
+                "os", machine.system(),
+                "processor", machine.processor(),
+                "processors", Integer.toString(machine.cores()),
+                "load", String.format(Locale.ROOT, "%.1f", machine.load())));
     }
 }

@@ -1,6 +1,7 @@
 package io.slipstream.deploy.bench.evaluate;
 
 import io.slipstream.deploy.bench.embed.BenchEncoder;
+import io.slipstream.deploy.bench.embed.CameraArchive;
 import io.slipstream.deploy.bench.embed.ReferenceProgram;
 import io.slipstream.deploy.bench.evaluate.EvaluateReport.ProbeFigures;
 import io.slipstream.deploy.report.JsonFile;
@@ -9,19 +10,16 @@ import io.slipstream.evaluator.probe.ProbeSetConfig;
 import io.slipstream.evaluator.probe.ProbeSetException;
 import io.slipstream.evaluator.probe.ProbeSetReader;
 import io.slipstream.evaluator.probe.ProbeSource;
-import io.slipstream.ingest.camera.CameraCommand;
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.image.ImageLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -120,16 +118,7 @@ public final class EvaluateBenchCommand implements Callable<Integer> {
     private ProbeSet probeSet(int inputSize) throws IOException {
         Path archive = Files.createTempFile("slipstream-bench-", ".zip");
         try {
-            int status = new CommandLine(new CameraCommand())
-                    .setOut(new PrintWriter(new StringWriter()))
-                    .execute(
-                            "--out=" + archive,
-                            "--images=" + images,
-                            "--seed=" + seed,
-                            "--size=" + Math.max(32, Math.min(96, inputSize)));
-            if (status != 0) {
-                throw new IOException(archive + ": the camera ended with status " + status);
-            }
+            CameraArchive.write(archive, images, seed, Math.max(32, Math.min(96, inputSize)));
             ImageLimits limits = new ImageLimits(ByteSize.parse("1MiB"), 1 << 20);
             ProbeSetConfig config =
                     new ProbeSetConfig(ProbeSource.PATH, Optional.of(archive), images, LEAST_IMAGES, limits);
