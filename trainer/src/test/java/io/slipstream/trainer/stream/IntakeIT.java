@@ -223,8 +223,9 @@ class IntakeIT {
         try (Intake intake = open("earliest", 4, reader(new AvroDeserializer<>(registry, ImageSample.class)))) {
             intake.start();
             await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(intake.arrivals()).hasSize(4));
+            await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(intake.lag()).isBetween(39L, 41L));
-            assertThat(intake.arrivals()).hasSize(4);
             assertThat(offsets(take(intake, 40), partition(0))).hasSize(40).isSorted();
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(intake.lag()).isZero());
