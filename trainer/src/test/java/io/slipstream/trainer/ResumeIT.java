@@ -42,7 +42,7 @@ class ResumeIT {
         try (Admin admin = Admin.create(KafkaSettings.admin(kafka(), "test"))) {
             TopicCreator.create(admin, (short) 1, Topics.all());
         }
-        TestTopics.fill(kafka(), SCHEMAS, 4, 120);
+        TestTopics.fill(kafka(), SCHEMAS, 4, 64);
     }
 
     @AfterAll

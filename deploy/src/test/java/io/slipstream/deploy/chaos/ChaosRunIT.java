@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills with a real broker and a real registry, and a trainer that only pretends; see {@link FakeTrainer}. */
 class ChaosRunIT {
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
     private static final long SEED = 7;
 
     private final Path data;
@@ -51,7 +51,7 @@ class ChaosRunIT {
                         .at("/methods/0/models/1/ledger/1/trained")
                         .asLong())
                 .isEqualTo(FakeTrainer.plan(SEED).tally(1).images());
-        assertThat(shown()).contains("chaos-byol-killed: kill 5 of 5");
+        assertThat(shown()).contains("chaos-byol-killed: kill 3 of 3");
     }
 
     @Test
