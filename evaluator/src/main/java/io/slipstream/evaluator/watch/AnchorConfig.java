@@ -9,9 +9,10 @@ import java.util.Optional;
 public record AnchorConfig(
         @Key(
                 doc =
-                        "Images of the anchor: more than two windows. Should span whatever comes and goes without being drift,"
-                                + " such as a day or a shift: alarms are calibrated on it. A multiple of window.images wastes none.",
-                value = "1600",
+                        "Images of the anchor: more than two windows, better twenty. Should span whatever comes and goes without"
+                                + " being drift, such as a day or a shift: alarms are calibrated on it. A multiple of window.images"
+                                + " wastes none.",
+                value = "3200",
                 min = 41,
                 max = 20_000)
         int images,
