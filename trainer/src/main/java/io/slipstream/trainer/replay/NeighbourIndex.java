@@ -6,11 +6,12 @@ import java.util.function.IntPredicate;
 /**
  * Which slot lies nearest to another one, kept as features come, change and go.
  *
- * <p>By slot it keeps a bound: the cosine to its nearest neighbour, or more. A feature that comes or changes costs one
- * look at all others, O(N d), which raises the bounds it exceeds; where it was the neighbour and has moved away or gone,
- * the bound stays and is marked as no longer exact. It is made exact, O(N d), only once it is the largest of all, which
- * few ever are. So the answer is that of comparing all pairs, whatever was done before: a cosine is summed in one fixed
- * order, and of equal ones the lowest rank decides. Memory: 4 N d bytes. Not thread-safe.
+ * <p>By slot it keeps a bound: the cosine to its nearest neighbour, or more; and one for all slots but that neighbour. A
+ * feature that comes or changes costs one look at all others, O(N d), which raises the bounds it exceeds; where it was the
+ * neighbour and has moved away or gone, the bound for the others takes its place and is marked as not exact. It is made
+ * exact, O(N d), only once it is the largest of all, which few ever are. So the answer is that of comparing all pairs,
+ * whatever was done before: a cosine is summed in one fixed order, and of equal ones the lowest rank decides. Memory:
+ * 4 N d bytes. Not thread-safe.
  */
 final class NeighbourIndex {
 
@@ -25,6 +26,7 @@ final class NeighbourIndex {
     private final float[][] features; // [blocks * rows][LANES]: of arrays apart the compiler knows that none is another
     private final boolean[] present;
     private final float[] bound;
+    private final float[] others; // bound for all but the neighbour
     private final int[] neighbour;
     private final boolean[] exact;
     private final float[] cosines = new float[LANES];
@@ -38,9 +40,11 @@ final class NeighbourIndex {
         this.features = new float[Math.multiplyExact(blocks, rows)][LANES];
         this.present = new boolean[blocks * LANES];
         this.bound = new float[blocks * LANES];
+        this.others = new float[blocks * LANES];
         this.neighbour = new int[blocks * LANES];
         this.exact = new boolean[blocks * LANES];
         Arrays.fill(bound, Float.NEGATIVE_INFINITY);
+        Arrays.fill(others, Float.NEGATIVE_INFINITY);
     }
 
     int dim() {
@@ -78,7 +82,7 @@ final class NeighbourIndex {
             }
             present[slots[i]] = true;
             changed[slots[i]] = true;
-            bound[slots[i]] = Float.NEGATIVE_INFINITY;
+            forget(slots[i]);
             exact[slots[i]] = true;
         }
         for (int first = 0; first < capacity; first += LANES) {
@@ -98,30 +102,47 @@ final class NeighbourIndex {
     /** A slot that keeps its feature learns of the present cosine to one that does not. */
     private void meet(int slot, int other, float cosine) {
         if (cosine >= bound[slot]) {
+            if (neighbour[slot] != other) {
+                others[slot] = bound[slot];
+            }
             bound[slot] = cosine;
             neighbour[slot] = other;
             exact[slot] = true;
         } else if (neighbour[slot] == other) {
-            exact[slot] = false;
+            bound[slot] = Math.max(cosine, others[slot]);
+            exact[slot] = cosine >= others[slot];
+        } else if (cosine > others[slot]) {
+            others[slot] = cosine;
         }
     }
 
     /** Raises a slot's own bound by the cosines of a block. */
     private void raise(int own, int first, int end) {
         for (int slot = first; slot < end; slot++) {
-            if (cosines[slot - first] > bound[own] && present[slot] && slot != own) {
-                bound[own] = cosines[slot - first];
-                neighbour[own] = slot;
+            if (cosines[slot - first] > others[own] && present[slot] && slot != own) {
+                if (cosines[slot - first] > bound[own]) {
+                    others[own] = bound[own];
+                    bound[own] = cosines[slot - first];
+                    neighbour[own] = slot;
+                } else {
+                    others[own] = cosines[slot - first];
+                }
             }
         }
+    }
+
+    private void forget(int slot) {
+        bound[slot] = Float.NEGATIVE_INFINITY;
+        others[slot] = Float.NEGATIVE_INFINITY;
     }
 
     /** Takes a slot's feature away. */
     void remove(int slot) {
         present[slot] = false;
-        bound[slot] = Float.NEGATIVE_INFINITY;
+        forget(slot);
         for (int other = 0; other < capacity; other++) {
             if (neighbour[other] == slot) {
+                bound[other] = others[other];
                 exact[other] = false;
             }
         }
@@ -165,7 +186,7 @@ final class NeighbourIndex {
     private void look(int own) {
         float[] query = new float[rows];
         copy(own, query, 0);
-        bound[own] = Float.NEGATIVE_INFINITY;
+        forget(own);
         for (int first = 0; first < capacity; first += LANES) {
             cosines(query, first);
             raise(own, first, Math.min(first + LANES, capacity));
