@@ -1,7 +1,10 @@
 package io.slipstream.deploy.parent;
 
+import java.time.Duration;
+
 /**
- * Ends this JVM in order, shutdown hooks included, when its parent process is gone.
+ * Ends this JVM when its parent process is gone: in order, shutdown hooks included, for as long as they take ten seconds.
+ * They may wait for a broker that went with the parent and does not come back.
  *
  * <p>Asks who the parent is instead of whether the parent lives: a dead parent that nobody has waited for still counts
  * as a process, but its children are handed over at once.
@@ -11,6 +14,7 @@ public final class ParentWatch {
     public static final int ORPHANED = 1;
 
     private static final long POLL_MILLIS = 250;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private ParentWatch() {}
 
@@ -20,12 +24,20 @@ public final class ParentWatch {
      * @param parent process id of the process that started this one
      */
     public static void start(long parent) {
-        Thread thread = new Thread(() -> exitWithout(parent), "parent-watch");
+        start(parent, PATIENCE);
+    }
+
+    static void start(long parent, Duration patience) {
+        daemon("parent-watch", () -> exitWithout(parent, patience));
+    }
+
+    private static void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void exitWithout(long parent) {
+    private static void exitWithout(long parent, Duration patience) {
         try {
             while (ProcessHandle.current()
                     .parent()
@@ -33,7 +45,17 @@ public final class ParentWatch {
                     .isPresent()) {
                 Thread.sleep(POLL_MILLIS);
             }
+            daemon("parent-watch-patience", () -> haltAfter(patience));
             System.exit(ORPHANED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void haltAfter(Duration patience) {
+        try {
+            Thread.sleep(patience.toMillis());
+            Runtime.getRuntime().halt(ORPHANED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
