@@ -1,5 +1,6 @@
 package io.slipstream.deploy.demo;
 
+import io.slipstream.deploy.display.Display;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.ProbeScore;
@@ -17,7 +18,8 @@ final class ProgressText {
 
     /** The line that moves: {@code 1:12 of 3:00 | step 812 | 52,480 images | loss 0.412 | 231 images/s | data wait 2 % | lag 0}. */
     static String status(Duration elapsed, Optional<Duration> limit, Optional<TrainingMetrics> metrics) {
-        String time = clock(elapsed) + limit.map(l -> " of " + clock(l)).orElse("");
+        String time = Display.clock(elapsed)
+                + limit.map(l -> " of " + Display.clock(l)).orElse("");
         return time + " | " + metrics.map(ProgressText::figures).orElse("waiting for the first training step");
     }
 
@@ -90,12 +92,6 @@ final class ProgressText {
         return format(
                 "ledger: %,d records read, %,d accounted for, %s",
                 covered, accounted, balances ? "balanced" : "NOT balanced");
-    }
-
-    private static String clock(Duration d) {
-        return d.toHours() > 0
-                ? format("%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart())
-                : format("%d:%02d", d.toMinutes(), d.toSecondsPart());
     }
 
     private static String percent(@Nullable Double share) {

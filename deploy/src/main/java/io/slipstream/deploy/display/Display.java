@@ -54,6 +54,13 @@ public final class Display {
         }
     }
 
+    /** A time as clocks show it, {@code 1:12} or {@code 2:01:12}. */
+    public static String clock(Duration time) {
+        return time.toHours() > 0
+                ? "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart())
+                : "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
+    }
+
     /** What the launcher script says, if it says a number. */
     private static int terminalWidth() {
         String columns = System.getenv().getOrDefault("COLUMNS", "");

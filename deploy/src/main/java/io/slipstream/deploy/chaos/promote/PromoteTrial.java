@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -131,9 +130,7 @@ final class PromoteTrial {
                 Duration next = sooner(waiting, moments).minus(now);
                 if (next.compareTo(Duration.ofMillis(200)) > 0) {
                     display.status("%s; %,d decisions"
-                            .formatted(
-                                    now.truncatedTo(ChronoUnit.SECONDS),
-                                    decisions.poll().size()));
+                            .formatted(Display.clock(now), decisions.poll().size()));
                 } else if (!next.isNegative()) {
                     Thread.sleep(next.toMillis() + 1);
                 }
