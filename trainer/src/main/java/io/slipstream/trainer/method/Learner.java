@@ -20,6 +20,7 @@ import io.slipstream.trainer.script.StateDict;
 import io.slipstream.trainer.view.Augmentation;
 import io.slipstream.trainer.view.PlainView;
 import io.slipstream.trainer.view.Views;
+import io.slipstream.trainer.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +52,7 @@ public final class Learner {
     private final RandomStream programSeeds;
     private final Optional<ImageObserver> observer;
     private final int imageSize;
+    private final int storedLength;
     private LearningRate learningRate;
 
     /**
@@ -79,6 +81,9 @@ public final class Learner {
         observer = settings.featureDim() == 0
                 ? Optional.empty()
                 : Optional.of(new ImageObserver(backbone.dim(), settings.featureDim(), settings.seed(), manager));
+        storedLength = settings.regularizers().needStored()
+                ? method.projection(backbone.dim()).dim()
+                : 0;
         programSeeds = new RandomStream(settings.seed(), "program");
         learningRate = settings.optimizer().schedule(settings.batch());
     }
@@ -149,8 +154,23 @@ public final class Learner {
                     rate,
                     momentum,
                     Regularizers.named(losses),
-                    observer.map(each -> each.of(objective, targets)));
+                    observer.map(each -> each.of(objective, targets)),
+                    storedLength == 0 ? Optional.empty() : Optional.of(meanProjections(objective)));
         }
+    }
+
+    private static Tensor meanProjections(Objective objective) {
+        NDArray sum = objective.projections().get(0).stopGradient().toType(DataType.FLOAT32, false);
+        for (NDArray view : objective.projections().subList(1, objective.projections().size())) {
+            sum = sum.add(view.stopGradient().toType(DataType.FLOAT32, false));
+        }
+        NDArray mean = sum.div(objective.projections().size());
+        return new Tensor(mean.getShape(), mean.toFloatArray());
+    }
+
+    /** Length of the projections that steps want stored with images; 0 if they want none. */
+    public int storedLength() {
+        return storedLength;
     }
 
     private Set<String> frozen(long step) {
