@@ -43,8 +43,8 @@ public record Learning(Backbone backbone, Learner learner, ReplayBuffer<Training
                 .resumed(state.map(saved -> saved.learner().programs()).orElse(Map.of()));
         Learner learner = new Learner(
                 config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
-        ReplayBuffer<TrainingImage> replay = config.replay()
-                .buffer(config.keptBytes() + Float.BYTES * learner.storedLength(), config.seed());
+        ReplayBuffer<TrainingImage> replay =
+                config.replay().buffer(config.keptBytes() + Float.BYTES * learner.storedLength(), config.seed());
         state.ifPresent(saved -> {
             learner.restore(saved.learner());
             replay.restore(StoredProjections.fitting(saved.replay(), learner.storedLength()));
@@ -62,10 +62,7 @@ public record Learning(Backbone backbone, Learner learner, ReplayBuffer<Training
             learner.rewarm(step);
         }
         StepResult result = learner.step(
-                batch.pixels(),
-                batch.images().size(),
-                StoredProjections.of(batch, learner.storedLength()),
-                step);
+                batch.pixels(), batch.images().size(), StoredProjections.of(batch, learner.storedLength()), step);
         result.projections().ifPresent(projections -> StoredProjections.keep(batch, projections, replay));
         result.observations().ifPresent(observations -> replay.observe(batch.numbers(), observations));
         return result;

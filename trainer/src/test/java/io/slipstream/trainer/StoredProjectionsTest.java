@@ -48,10 +48,7 @@ class StoredProjectionsTest {
                 byol: {hidden: 16, projection: %d}
                 batch: {size: 16, stream: 6}
                 replay: {policy: %s, capacity: 24, features: 8, centroid: {images: 5, window: 50}, %s}
-                """.formatted(
-                                PROJECTION,
-                                policy.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                                more),
+                """.formatted(PROJECTION, policy.name().toLowerCase(Locale.ROOT).replace('_', '-'), more),
                 "trainer.yaml",
                 TrainerConfig.class);
         return Learning.of(config, state, Devices.cpu(), manager);
@@ -61,8 +58,7 @@ class StoredProjectionsTest {
         return more + "}\nregularizers: {alignment: {weight: 1, source: stored, hidden: 16}";
     }
 
-    private static Learning learning(Policy policy, Optional<TrainingState> state, NDManager manager)
-            throws Exception {
+    private static Learning learning(Policy policy, Optional<TrainingState> state, NDManager manager) throws Exception {
         return learning(policy, stored("quota: 1"), state, manager);
     }
 
@@ -105,7 +101,9 @@ class StoredProjectionsTest {
     @EnumSource
     void everyImageIsStoredWithWhatTheStudentMadeOfItAndHeldToIt(Policy policy, NDManager manager) throws Exception {
         Learning learning = learning(policy, Optional.empty(), manager);
-        assertThat(step(learning, 0).regularizers()).as("nothing is replayed yet").isEmpty();
+        assertThat(step(learning, 0).regularizers())
+                .as("nothing is replayed yet")
+                .isEmpty();
         List<TrainingImage> first = held(learning);
         for (int step = 1; step < 8; step++) {
             Map<String, Double> regularizers = step(learning, step).regularizers();
@@ -139,7 +137,8 @@ class StoredProjectionsTest {
         Learning resumed = learning(policy, Optional.of(state(whole, replay)), manager);
         assertThat(held(resumed)).isEqualTo(replay.slots()); // the same objects: a checkpoint need not save them again
         for (int step = 6; step < 9; step++) {
-            assertThat(step(resumed, step).regularizers()).isEqualTo(step(whole, step).regularizers());
+            assertThat(step(resumed, step).regularizers())
+                    .isEqualTo(step(whole, step).regularizers());
         }
         assertThat(held(resumed)).usingRecursiveComparison().isEqualTo(held(whole));
     }
@@ -190,13 +189,14 @@ class StoredProjectionsTest {
     @Test
     void theMemoryBoundCountsProjections(NDManager manager) throws Exception {
         String bound = "memory: " + 10 * SLOT_BYTES + "B";
-        assertThat(filled(learning(Policy.FIFO, bound, Optional.empty(), manager))).isEqualTo(10);
+        assertThat(filled(learning(Policy.FIFO, bound, Optional.empty(), manager)))
+                .isEqualTo(10);
         assertThat(filled(learning(Policy.FIFO, stored(bound), Optional.empty(), manager)))
                 .isEqualTo(10 * SLOT_BYTES / (SLOT_BYTES + PROJECTION * Float.BYTES))
                 .isLessThan(10);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> learning(
-                        Policy.FIFO, stored("memory: " + SLOT_BYTES + "B"), Optional.empty(), manager))
+                .isThrownBy(
+                        () -> learning(Policy.FIFO, stored("memory: " + SLOT_BYTES + "B"), Optional.empty(), manager))
                 .withMessageContaining(Integer.toString(SLOT_BYTES + PROJECTION * Float.BYTES));
     }
 

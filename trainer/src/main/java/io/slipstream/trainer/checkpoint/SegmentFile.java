@@ -55,9 +55,7 @@ final class SegmentFile {
         ImageRecord next() throws IOException {
             ImageRecord read = ImageRecord.read(in);
             float[] projection = Projections.read(length, in);
-            return projection.length == 0
-                    ? read
-                    : new ImageRecord(read.image().with(projection), read.pixelsSha256());
+            return projection.length == 0 ? read : new ImageRecord(read.image().with(projection), read.pixelsSha256());
         }
     }
 }

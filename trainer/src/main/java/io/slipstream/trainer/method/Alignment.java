@@ -70,9 +70,7 @@ final class Alignment implements Regularizer {
 
     /** Images that take part. */
     private long images(NDArray rows, ReplayedRows replayed) {
-        return average.isEmpty()
-                ? replayed.stored().size()
-                : rows.getShape().get(0) - first(replayed);
+        return average.isEmpty() ? replayed.stored().size() : rows.getShape().get(0) - first(replayed);
     }
 
     private NDArray stored(SortedMap<Integer, float[]> stored, NDManager scope) {

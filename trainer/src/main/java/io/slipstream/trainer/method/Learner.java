@@ -161,7 +161,8 @@ public final class Learner {
 
     private static Tensor meanProjections(Objective objective) {
         NDArray sum = objective.projections().get(0).stopGradient().toType(DataType.FLOAT32, false);
-        for (NDArray view : objective.projections().subList(1, objective.projections().size())) {
+        for (NDArray view :
+                objective.projections().subList(1, objective.projections().size())) {
             sum = sum.add(view.stopGradient().toType(DataType.FLOAT32, false));
         }
         NDArray mean = sum.div(objective.projections().size());

@@ -129,8 +129,8 @@ class AlignmentTest {
 
     @Test
     void storedProjectionsChangeTheStepAndWithoutTheSourceNobodyStoresAny(NDManager manager) throws IOException {
-        StepResult without = step(
-                new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager), 0, ReplayedRows.from(4));
+        StepResult without =
+                step(new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager), 0, ReplayedRows.from(4));
         StepResult with = step(
                 new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager),
                 0,
@@ -175,9 +175,8 @@ class AlignmentTest {
     @Test
     void anImageWithNothingStoredTakesNoPart(NDManager manager) throws IOException {
         // No batch norm but the head's: what one image becomes does not depend on the others.
-        TestLearner independent = new TestLearner()
-                .regularizers(STORED)
-                .network("{name: resnet-slim, image-size: 16, norm: group}");
+        TestLearner independent =
+                new TestLearner().regularizers(STORED).network("{name: resnet-slim, image-size: 16, norm: group}");
         SortedMap<Integer, float[]> stored = stored(4, TestLearner.BATCH - 4, PROJECTION);
         ByteBuffer others = images();
         int bytes = others.capacity() / TestLearner.BATCH;
