@@ -2,6 +2,8 @@ package io.slipstream.trainer.method;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -160,12 +162,10 @@ public final class Learner {
     }
 
     private static Tensor meanProjections(Objective objective) {
-        NDArray sum = objective.projections().get(0).stopGradient().toType(DataType.FLOAT32, false);
-        for (NDArray view :
-                objective.projections().subList(1, objective.projections().size())) {
-            sum = sum.add(view.stopGradient().toType(DataType.FLOAT32, false));
-        }
-        NDArray mean = sum.div(objective.projections().size());
+        NDArray mean = NDArrays.stack(new NDList(objective.projections()))
+                .stopGradient()
+                .toType(DataType.FLOAT32, false)
+                .mean(new int[] {0});
         return new Tensor(mean.getShape(), mean.toFloatArray());
     }
 
