@@ -6,7 +6,6 @@ import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.method.Learner;
 import io.slipstream.trainer.method.Reestimated;
-import io.slipstream.trainer.method.ReplayedRows;
 import io.slipstream.trainer.method.StepResult;
 import io.slipstream.trainer.replay.ReplayBuffer;
 import io.slipstream.trainer.replay.Replayed;
@@ -44,16 +43,17 @@ public record Learning(Backbone backbone, Learner learner, ReplayBuffer<Training
                 .resumed(state.map(saved -> saved.learner().programs()).orElse(Map.of()));
         Learner learner = new Learner(
                 config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
-        ReplayBuffer<TrainingImage> replay = config.replay().buffer(config.keptBytes(), config.seed());
+        ReplayBuffer<TrainingImage> replay =
+                config.replay().buffer(config.keptBytes() + Float.BYTES * learner.storedLength(), config.seed());
         state.ifPresent(saved -> {
             learner.restore(saved.learner());
-            replay.restore(saved.replay());
+            replay.restore(StoredProjections.fitting(saved.replay(), learner.storedLength()));
         });
         return new Learning(backbone, learner, replay);
     }
 
     /**
-     * One training step, of which the replay buffer is told if it asks.
+     * One training step, of which the replay buffer is told what it asks for, and given what is to be stored with images.
      *
      * @param step steps taken before this one
      */
@@ -61,7 +61,9 @@ public record Learning(Backbone backbone, Learner learner, ReplayBuffer<Training
         if (batch.rewarm()) {
             learner.rewarm(step);
         }
-        StepResult result = learner.step(batch.pixels(), batch.images().size(), ReplayedRows.from(batch.fresh()), step);
+        StepResult result = learner.step(
+                batch.pixels(), batch.images().size(), StoredProjections.of(batch, learner.storedLength()), step);
+        result.projections().ifPresent(projections -> StoredProjections.keep(batch, projections, replay));
         result.observations().ifPresent(observations -> replay.observe(batch.numbers(), observations));
         return result;
     }

@@ -81,6 +81,7 @@ class ReproduceIT {
                 network: {image-size: 16}
                 byol: {hidden: 32, projection: 16}
                 batch: {size: 16, stream: 8, max-wait: 100ms, passes: 2}
+                regularizers: {alignment: {weight: 1, source: stored, hidden: 16}}
                 replay: {capacity: 100, policy: min-red, features: 12}
                 snapshot: {store: '%s', every: 320}
                 checkpoint: {store: '%s', every: 10ms}

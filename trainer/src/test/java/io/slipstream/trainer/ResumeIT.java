@@ -63,6 +63,7 @@ class ResumeIT {
                 network: {image-size: 16}
                 byol: {hidden: 32, projection: 16}
                 batch: {size: 16, stream: 8, max-wait: 100ms, passes: 2}
+                regularizers: {alignment: {weight: %s, source: stored, hidden: 16}}
                 replay: {capacity: 100, policy: %s, quota: 0.8, features: 12, centroid: {images: 5, window: 50}}
                 snapshot: {store: '%s', every: 400}
                 checkpoint: {store: '%s', every: 100ms}
@@ -72,6 +73,7 @@ class ResumeIT {
                 """.formatted(
                                 model,
                                 startAt,
+                                policy.equals("fifo") ? 1 : 0,
                                 policy,
                                 directory.resolve("snapshots"),
                                 directory.resolve("checkpoints"),

@@ -14,8 +14,14 @@ class TrainingWindowTest {
     @Test
     void meansAndRatesAreThoseOfTheStepsSinceItWasOpened() {
         TrainingWindow window = new TrainingWindow(5_000_000_000L, 1_000_000_000L);
-        window.add(new StepResult(4, 0.5, OptionalDouble.empty(), 3, 0.1, 0.9, Map.of(), Optional.empty()), 32);
-        window.add(new StepResult(2, 0.25, OptionalDouble.of(7), 1, 0.1, 0.9, Map.of(), Optional.empty()), 16);
+        window.add(
+                new StepResult(
+                        4, 0.5, OptionalDouble.empty(), 3, 0.1, 0.9, Map.of(), Optional.empty(), Optional.empty()),
+                32);
+        window.add(
+                new StepResult(
+                        2, 0.25, OptionalDouble.of(7), 1, 0.1, 0.9, Map.of(), Optional.empty(), Optional.empty()),
+                16);
         assertThat(window.loss()).hasValue(3);
         assertThat(window.collapseLevel()).hasValue(0.375);
         assertThat(window.gradientNorm()).hasValue(2);

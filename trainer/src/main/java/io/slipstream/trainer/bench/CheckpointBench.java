@@ -18,6 +18,7 @@ import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.engine.Torch;
 import io.slipstream.trainer.method.Learner;
 import io.slipstream.trainer.random.RandomStream;
+import io.slipstream.trainer.replay.Observations;
 import io.slipstream.trainer.replay.ReplayBuffer;
 import io.slipstream.trainer.stream.Order;
 import io.slipstream.trainer.stream.StreamState;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
 
 /**
  * Measures what checkpoints cost a trainer whose replay buffer is full: how long the training thread is held up, what is
@@ -89,9 +91,9 @@ final class CheckpointBench {
         try (NDManager manager = Torch.start(config.threads(), devices.first())) {
             Torch.prepareTrainingThread();
             Learner learner = learner(devices, manager);
-            ReplayBuffer<TrainingImage> replay = buffer();
-            while (replay.size() < capacity) {
-                replay.offer(image(), "");
+            ReplayBuffer<TrainingImage> replay = buffer(learner);
+            while (images < capacity) {
+                offer(replay, learner.storedLength());
             }
             double step = step(learner);
             long arriving = Math.round(
@@ -104,7 +106,7 @@ final class CheckpointBench {
             List<Double> writes = new ArrayList<>();
             for (int number = 1; number <= checkpoints; number++) {
                 for (long i = 0; i < arriving; i++) {
-                    replay.offer(image(), "");
+                    offer(replay, learner.storedLength());
                 }
                 step(learner);
                 long captured = System.nanoTime();
@@ -135,8 +137,28 @@ final class CheckpointBench {
                 config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
     }
 
-    private ReplayBuffer<TrainingImage> buffer() {
-        return config.replay().withCapacity(capacity).buffer(config.keptBytes(), config.seed());
+    private ReplayBuffer<TrainingImage> buffer(Learner learner) {
+        return config.replay()
+                .withCapacity(capacity)
+                .buffer(config.keptBytes() + Float.BYTES * learner.storedLength(), config.seed());
+    }
+
+    /** Offers an image with all that a step would have made of it. */
+    private void offer(ReplayBuffer<TrainingImage> replay, int storedLength) {
+        RandomGenerator random = new RandomStream(config.seed(), "bench-outputs").at(images);
+        long number = replay.offer(image().with(gaussian(storedLength, random)), "");
+        if (replay.observes()) {
+            int dim = config.replay().features();
+            replay.observe(List.of(number), new Observations(dim, gaussian(dim, random), new float[] {1}));
+        }
+    }
+
+    private static float[] gaussian(int length, RandomGenerator random) {
+        float[] values = new float[length];
+        for (int k = 0; k < length; k++) {
+            values[k] = (float) random.nextGaussian();
+        }
+        return values;
     }
 
     private TrainingImage image() {
@@ -197,8 +219,9 @@ final class CheckpointBench {
             throws IOException, EncoderException, CorruptCheckpointException {
         long start = System.nanoTime();
         Restored restored = new CheckpointReader(directory).read(written.manifestUri(), written.manifestSha256());
-        learner(devices, manager).restore(restored.state().learner());
-        buffer().restore(restored.state().replay());
+        Learner learner = learner(devices, manager);
+        learner.restore(restored.state().learner());
+        buffer(learner).restore(restored.state().replay());
         return millisSince(start);
     }
 

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,12 @@ public final class CheckpointBenchCommand implements Callable<Integer> {
             description = "Sizes of the replay buffer (default: ${DEFAULT-VALUE}).",
             defaultValue = "4096,65536")
     private List<Integer> sizes = List.of();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A key of the configuration, such as replay.policy=min-red; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--checkpoints",
@@ -132,9 +140,9 @@ public final class CheckpointBenchCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "--recipe: found '" + recipe + "', allowed: " + String.join(", ", Recipe.names())));
         try {
-            return ConfigLoader.parse(chosen.text(), chosen.title() + ".yaml", TrainerConfig.class);
+            return ConfigLoader.parse(chosen.text(), chosen.title() + ".yaml", TrainerConfig.class, settings);
         } catch (ConfigException e) {
-            throw new IllegalStateException("a recipe that ships has mistakes: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 }

@@ -74,10 +74,10 @@ final class ReplayReader {
         for (int segment = 0; segment < segmentFiles.size(); segment++) {
             Blob file = segmentFiles.get(segment);
             try (DataInputStream in = opener.open(file)) {
-                int count = in.readInt();
-                sizes.put(file, count);
-                for (int position = 0; position < count; position++) {
-                    ImageRecord image = ImageRecord.read(in);
+                SegmentFile.Reader reader = new SegmentFile.Reader(in);
+                sizes.put(file, reader.count());
+                for (int position = 0; position < reader.count(); position++) {
+                    ImageRecord image = reader.next();
                     while (found < size
                             && segments[byPlace.get(found)] == segment
                             && positions[byPlace.get(found)] == position) {

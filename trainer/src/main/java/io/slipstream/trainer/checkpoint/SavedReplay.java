@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replay buffer as the files of a checkpoint hold it: which image of which segment each slot is.
  *
- * <p>A segment is a count, 4 bytes big-endian, and as many {@linkplain ImageRecord images}. Immutable.
+ * <p>A segment is a {@linkplain SegmentFile file of images}. Immutable.
  *
  * @param slots by slot
  * @param images images by segment, the used ones only, in the order in which the index counts segments
@@ -60,7 +60,7 @@ record SavedReplay(List<Slot> slots, Map<Blob, Integer> images) {
         }
         Map<Blob, Integer> sizes = new HashMap<>(images);
         if (!records.isEmpty()) {
-            Blob segment = blobs.putData(out -> writeSegment(records, out));
+            Blob segment = blobs.putData(out -> SegmentFile.write(records, out));
             sizes.put(segment, records.size());
             for (int i = 0; i < records.size(); i++) {
                 known.set(toWrite.get(i), new Slot(records.get(i), segment, i));
@@ -103,13 +103,6 @@ record SavedReplay(List<Slot> slots, Map<Blob, Integer> images) {
         return used;
     }
 
-    private static void writeSegment(List<ImageRecord> records, DataOutput out) throws IOException {
-        out.writeInt(records.size());
-        for (ImageRecord each : records) {
-            each.writeTo(out);
-        }
-    }
-
     /** The files that hold its images, in the order in which the index counts them. */
     List<Blob> segments() {
         return List.copyOf(images.keySet());
@@ -129,13 +122,23 @@ record SavedReplay(List<Slot> slots, Map<Blob, Integer> images) {
         }
     }
 
-    /** Writes what the buffer is, however its segments are cut: images offered, slots, by slot id and pixels' hash; columns. */
+    /**
+     * Writes what the buffer is, however its segments are cut: images offered, slots, by slot id and pixels' hash; where
+     * any are stored, the length of a projection and by slot the projection; columns.
+     */
     void writeIdentity(ReplayState<TrainingImage> state, DataOutput out) throws IOException {
         out.writeLong(state.offered());
         out.writeInt(slots.size());
         for (int slot = 0; slot < slots.size(); slot++) {
             ImageRecord.writeSha256(state.slots().get(slot).id(), out);
             ImageRecord.writeSha256(slots.get(slot).pixelsSha256(), out);
+        }
+        int length = Projections.length(state.slots().stream());
+        if (length > 0) {
+            out.writeInt(length);
+            for (TrainingImage image : state.slots()) {
+                Projections.write(image, length, out);
+            }
         }
         if (state.columns().isPresent()) {
             ReplayColumnsFile.write(state.columns().get(), out);

@@ -3,20 +3,22 @@ package io.slipstream.trainer.method;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import io.slipstream.trainer.loss.AlignmentLoss;
 import io.slipstream.trainer.view.Views;
-import io.slipstream.trainer.weights.Tensor;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * CLA: what the student's projections of replayed images say must still say what they said a while ago.
  *
  * <p>A head of Linear, batch norm, ReLU, Linear learns to map the student's projections to the earlier ones, so that they
  * may turn and stretch, but lose nothing. The earlier ones are a moving average's, which sees the same views (CLA-E), or
- * were stored with the images (CLA-R). The average's batch norms use the batch's own statistics and see all of the batch,
+ * were stored with the images when they came (CLA-R), one for all views; images without one take no part, nor in the
+ * head's batch norm. The average's batch norms use the batch's own statistics and see all of the batch,
  * as the student's do, and only its parameters are averaged. Source: Cignoni et al., "CLA: Latent alignment for online
  * continual self-supervised learning", arXiv:2507.10434, section 4.
  */
@@ -32,7 +34,7 @@ final class Alignment implements Regularizer {
     /**
      * An alignment at its start.
      *
-     * @param average the network whose projections are the targets, equal to the student; empty where stored features are
+     * @param average the network whose projections are the targets, equal to the student; empty where stored projections are
      */
     Alignment(AlignmentConfig config, Projection projection, Optional<FollowingBranch> average) {
         this.config = config;
@@ -54,26 +56,35 @@ final class Alignment implements Regularizer {
     public List<NDArray> targets(Views views, ReplayedRows replayed) {
         List<NDArray> global = views.global();
         NDArray view = global.get(0);
-        if (view.getShape().get(0) - first(replayed) < FEWEST_IMAGES) {
+        if (images(view, replayed) < FEWEST_IMAGES) {
             return List.of();
         }
-        if (average.isPresent()) {
-            Branch network = average.get().branch();
-            return global.stream()
-                    .map(images -> aligned(projection.of(network, network.encode(images)), replayed))
-                    .toList();
+        if (average.isEmpty()) {
+            return Collections.nCopies(global.size(), stored(replayed.stored(), view.getManager()));
         }
-        return replayed.features()
-                .map(features -> Collections.nCopies(global.size(), stored(features, view.getManager())))
-                .orElse(List.of());
+        Branch network = average.get().branch();
+        return global.stream()
+                .map(images -> aligned(projection.of(network, network.encode(images)), replayed))
+                .toList();
     }
 
-    private NDArray stored(Tensor features, NDManager scope) {
-        if (features.shape().dimension() != 2 || features.shape().get(1) != projection.dim()) {
-            throw new IllegalArgumentException(
-                    "expected stored features [replayed, " + projection.dim() + "], found " + features.shape());
+    /** Images that take part. */
+    private long images(NDArray rows, ReplayedRows replayed) {
+        return average.isEmpty() ? replayed.stored().size() : rows.getShape().get(0) - first(replayed);
+    }
+
+    private NDArray stored(SortedMap<Integer, float[]> stored, NDManager scope) {
+        int dim = projection.dim();
+        float[] values = new float[stored.size() * dim];
+        int image = 0;
+        for (float[] each : stored.values()) {
+            if (each.length != dim) {
+                throw new IllegalArgumentException(
+                        "expected stored projections of length " + dim + ", found one of " + each.length);
+            }
+            System.arraycopy(each, 0, values, dim * image++, dim);
         }
-        return scope.create(features.values(), features.shape());
+        return scope.create(values, new Shape(stored.size(), dim));
     }
 
     /** A method may project fewer views than there are: the others' targets go unused. */
@@ -85,7 +96,14 @@ final class Alignment implements Regularizer {
         return AlignmentLoss.of(aligned, targets.subList(0, aligned.size()));
     }
 
+    /** The rows of the images that take part. */
     private NDArray aligned(NDArray rows, ReplayedRows replayed) {
+        if (average.isEmpty()) {
+            long[] images = replayed.stored().keySet().stream()
+                    .mapToLong(Integer::longValue)
+                    .toArray();
+            return rows.get(rows.getManager().create(images));
+        }
         int first = first(replayed);
         return first == 0 ? rows : rows.get(new NDIndex("{}:", first));
     }

@@ -13,7 +13,7 @@ public record AlignmentConfig(
 
         @Key(
                 doc = "What replayed images are aligned with: average, a moving average of the student (CLA-E), or"
-                        + " stored, projections stored with the images (CLA-R).",
+                        + " stored, what it made of them when they came, kept with them in the replay buffer (CLA-R).",
                 value = "average")
         Source source,
 

@@ -2,6 +2,8 @@ package io.slipstream.trainer.method;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -20,6 +22,7 @@ import io.slipstream.trainer.script.StateDict;
 import io.slipstream.trainer.view.Augmentation;
 import io.slipstream.trainer.view.PlainView;
 import io.slipstream.trainer.view.Views;
+import io.slipstream.trainer.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +54,7 @@ public final class Learner {
     private final RandomStream programSeeds;
     private final Optional<ImageObserver> observer;
     private final int imageSize;
+    private final int storedLength;
     private LearningRate learningRate;
 
     /**
@@ -79,6 +83,9 @@ public final class Learner {
         observer = settings.featureDim() == 0
                 ? Optional.empty()
                 : Optional.of(new ImageObserver(backbone.dim(), settings.featureDim(), settings.seed(), manager));
+        storedLength = settings.regularizers().needStored()
+                ? method.projection(backbone.dim()).dim()
+                : 0;
         programSeeds = new RandomStream(settings.seed(), "program");
         learningRate = settings.optimizer().schedule(settings.batch());
     }
@@ -149,8 +156,22 @@ public final class Learner {
                     rate,
                     momentum,
                     Regularizers.named(losses),
-                    observer.map(each -> each.of(objective, targets)));
+                    observer.map(each -> each.of(objective, targets)),
+                    storedLength == 0 ? Optional.empty() : Optional.of(meanProjections(objective)));
         }
+    }
+
+    private static Tensor meanProjections(Objective objective) {
+        NDArray mean = NDArrays.stack(new NDList(objective.projections()))
+                .stopGradient()
+                .toType(DataType.FLOAT32, false)
+                .mean(new int[] {0});
+        return new Tensor(mean.getShape(), mean.toFloatArray());
+    }
+
+    /** Length of the projections that steps want stored with images; 0 if they want none. */
+    public int storedLength() {
+        return storedLength;
     }
 
     private Set<String> frozen(long step) {

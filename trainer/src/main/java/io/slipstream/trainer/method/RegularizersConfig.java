@@ -36,6 +36,11 @@ public record RegularizersConfig(
         return distillation.weight() > 0 || gram.weight() > 0;
     }
 
+    /** Whether the student is held to projections stored with replayed images. */
+    boolean needStored() {
+        return alignment.weight() > 0 && alignment.source() == AlignmentConfig.Source.STORED;
+    }
+
     /** Heads that the student gets for them, by name. */
     Map<String, ScriptModule> heads(int projection, Precision precision) {
         Map<String, ScriptModule> heads = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.slipstream.trainer.method;
 
 import io.slipstream.trainer.replay.Observations;
+import io.slipstream.trainer.weights.Tensor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,6 +17,8 @@ import java.util.OptionalDouble;
  * @param momentum EMA momentum the teacher used, 0..1; 0 for a method without a teacher
  * @param regularizers loss of each regularizer that had something to hold to, by name, before its weight
  * @param observations what the step made of each image; empty where nobody asked
+ * @param projections the student's projections of each image, mean over the views, {@code [batch, dim]}, from before the
+ *     optimizer's step; empty unless they are to be stored
  */
 public record StepResult(
         double loss,
@@ -25,7 +28,8 @@ public record StepResult(
         double learningRate,
         double momentum,
         Map<String, Double> regularizers,
-        Optional<Observations> observations) {
+        Optional<Observations> observations,
+        Optional<Tensor> projections) {
 
     public StepResult {
         regularizers = Map.copyOf(regularizers);

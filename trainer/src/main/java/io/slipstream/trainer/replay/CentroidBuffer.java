@@ -97,6 +97,11 @@ final class CentroidBuffer<T> implements ReplayBuffer<T> {
     }
 
     @Override
+    public void replace(long number, T image) {
+        slots.replace(number, image);
+    }
+
+    @Override
     public List<Replayed<T>> sample(long step, int count) {
         RandomGenerator random = sampling.at(step);
         int[] longTerm = slots(this::isLongTerm);

@@ -34,6 +34,11 @@ final class FifoBuffer<T> implements ReplayBuffer<T> {
     }
 
     @Override
+    public void replace(long number, T image) {
+        slots.replace(number, image);
+    }
+
+    @Override
     public List<Replayed<T>> sample(long step, int count) {
         return slots.draw(sampling.at(step), count);
     }

@@ -55,6 +55,11 @@ final class MinRedBuffer<T> implements ReplayBuffer<T> {
     }
 
     @Override
+    public void replace(long number, T image) {
+        slots.replace(number, image);
+    }
+
+    @Override
     public List<Replayed<T>> sample(long step, int count) {
         return slots.draw(sampling.at(step), count);
     }

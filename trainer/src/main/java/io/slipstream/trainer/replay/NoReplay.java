@@ -13,6 +13,9 @@ final class NoReplay<T> implements ReplayBuffer<T> {
     }
 
     @Override
+    public void replace(long number, T image) {}
+
+    @Override
     public List<Replayed<T>> sample(long step, int count) {
         return List.of();
     }

@@ -21,6 +21,12 @@ public interface ReplayBuffer<T> {
     long offer(T image, String source);
 
     /**
+     * Puts an image in the place of that of a number: the same image, of which more is known by now. A number that is not
+     * held is passed over.
+     */
+    void replace(long number, T image);
+
+    /**
      * Distinct images for a training step; changes nothing.
      *
      * @param step training step; the same step on the same content draws the same images

@@ -22,7 +22,7 @@ public record ReplayConfig(
                 doc =
                         "Memory the replay buffer takes at most, on top of what the process takes without it: fewer images"
                                 + " are held where capacity would pass it. An image takes 3 bytes a pixel at the size it is kept,"
-                                + " and what its policy knows of it.")
+                                + " what its policy knows of it, and a projection where one is stored with it.")
         Optional<ByteSize> memory,
 
         @Key(
@@ -80,7 +80,7 @@ public record ReplayConfig(
     /**
      * Images that fit.
      *
-     * @param imageBytes bytes of an image's pixels
+     * @param imageBytes bytes of an image: its pixels, and what is stored with it
      */
     public int slots(int imageBytes) {
         if (policy == Policy.NONE || memory.isEmpty()) {
@@ -97,11 +97,16 @@ public record ReplayConfig(
     /**
      * An empty buffer.
      *
-     * @param imageBytes bytes of an image's pixels
+     * @param imageBytes bytes of an image: its pixels, and what is stored with it
      * @param <T> an image as the trainer holds it
+     * @throws IllegalArgumentException if there are to be images, and the memory is too small for one
      */
     public <T> ReplayBuffer<T> buffer(int imageBytes, long seed) {
         int slots = slots(imageBytes);
+        if (slots == 0 && capacity > 0 && policy != Policy.NONE) {
+            throw new IllegalArgumentException("replay: memory must hold at least one image, which takes "
+                    + slotBytes(imageBytes) + " bytes with what is known of it");
+        }
         if (slots == 0) {
             return new NoReplay<>();
         }

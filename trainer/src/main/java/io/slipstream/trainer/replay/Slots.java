@@ -109,6 +109,14 @@ final class Slots<T> {
         write(slot, source, number);
     }
 
+    /** Puts an image in the place of that of a number, which it keeps; nothing if that is not held. */
+    void replace(long number, T image) {
+        int slot = slotOf(number);
+        if (slot != NONE) {
+            images.set(slot, image);
+        }
+    }
+
     /** Removes an image; the one of the last slot moves into its place. */
     void remove(int slot) {
         int last = images.size() - 1;

@@ -48,6 +48,31 @@ class CheckpointTest {
     }
 
     @Test
+    void projectionsComeBackWithTheImagesTheyAreStoredWith() throws Exception {
+        List<TrainingImage> images = States.images(0, 3);
+        CheckpointWriter writer = new CheckpointWriter(store);
+        Written without = writer.write(States.header(1, 1), States.state(1, images), States.order(), "");
+        images.set(1, States.projected(1));
+        images.add(States.projected(3));
+        TrainingState state = States.state(1, images);
+
+        Written some = writer.write(States.header(1, 2), state, States.order(), "");
+        Written atOnce = new CheckpointWriter(store).write(States.header(1, 2), state, States.order(), "");
+
+        TrainingState restored =
+                reader.read(some.manifestUri(), some.manifestSha256()).state();
+        assertThat(restored).usingRecursiveComparison(States.BY_VALUE).isEqualTo(state);
+        assertThat(some.stateHashes())
+                .isEqualTo(atOnce.stateHashes())
+                .doesNotContainEntry("replay", without.stateHashes().get("replay"));
+        assertThat(reader.read(without.manifestUri(), without.manifestSha256())
+                        .state()
+                        .replay()
+                        .slots())
+                .allMatch(image -> image.projection().length == 0);
+    }
+
+    @Test
     void whatIsAbsentIsAbsentAfterwardsAndALossThatIsNoNumberStaysNone() throws Exception {
         Progress first =
                 new Progress(0, 0, 0, 0, Optional.empty(), -1, Double.NaN, 0, OptionalDouble.empty(), false, 0, 0, -1);
@@ -136,7 +161,17 @@ class CheckpointTest {
         List<TrainingImage> decodedOtherwise = new ArrayList<>(base.replay().slots());
         decodedOtherwise.set(3, new TrainingImage(decodedOtherwise.get(3).id(), new byte[3 * 4 * 4]));
         StreamState stream = base.stream();
+        List<TrainingImage> projected = new ArrayList<>(base.replay().slots());
+        projected.set(3, States.projected(3));
 
+        assertThat(changed(
+                        base,
+                        new TrainingState(
+                                base.progress(),
+                                base.learner(),
+                                new ReplayState<>(base.replay().offered(), projected),
+                                stream)))
+                .containsExactly("replay");
         assertThat(changed(base, with(base, tensor(base.learner(), "student/stem.weight"))))
                 .containsExactly("student");
         assertThat(changed(base, with(base, tensor(base.learner(), "teacher/stem.weight"))))

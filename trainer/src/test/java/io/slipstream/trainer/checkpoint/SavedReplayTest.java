@@ -46,6 +46,18 @@ class SavedReplayTest {
         assertThat(bytes).isEqualTo(IMAGE_BYTES + Integer.BYTES);
     }
 
+    @Test
+    void aStoredProjectionIsWrittenOnceWithItsImage() throws Exception {
+        slots.replaceAll(image -> image.with(new float[] {1, 2, 3}));
+        SavedReplay first = write(SavedReplay.none());
+        assertThat(bytes).isEqualTo(SLOTS * (IMAGE_BYTES + 3 * Float.BYTES) + 3 * Integer.BYTES);
+        slots.set(7, States.image(next++).with(new float[] {1, 2, 4}));
+
+        write(first);
+
+        assertThat(bytes).isEqualTo(IMAGE_BYTES + 3 * Float.BYTES + 3 * Integer.BYTES);
+    }
+
     @ParameterizedTest(name = "{0} of 400 slots at a time")
     @ValueSource(ints = {1, 7, 40, 250})
     void overManyCheckpointsAboutAsManyImagesAreWrittenAsChangeAndTheSegmentsStayBounded(int changes) throws Exception {

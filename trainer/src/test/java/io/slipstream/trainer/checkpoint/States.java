@@ -87,6 +87,11 @@ final class States {
         return new TrainingImage(id(number), pixels);
     }
 
+    /** The same image with a projection of length 2. */
+    static TrainingImage projected(int number) {
+        return image(number).with(new float[] {number, -0f});
+    }
+
     static String id(int number) {
         return Sha256.of(("image " + number).getBytes(StandardCharsets.UTF_8));
     }

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.slipstream.trainer.WithTorch;
 import io.slipstream.trainer.script.StateDict;
 import io.slipstream.trainer.weights.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,7 @@ class AlignmentTest {
     @Test
     void theStudentIsPulledTowardsStoredProjections(NDManager manager) throws IOException {
         Learner learner = new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager);
-        ReplayedRows replayed = new ReplayedRows(0, Optional.of(stored(TestLearner.BATCH, PROJECTION)));
+        ReplayedRows replayed = new ReplayedRows(0, stored(0, TestLearner.BATCH, PROJECTION));
         double first = alignment(step(learner, 0, replayed));
         double last = first;
         for (int step = 1; step < 60; step++) {
@@ -120,10 +121,87 @@ class AlignmentTest {
     @Test
     void storedProjectionsOfAnotherLengthAreRefused(NDManager manager) throws IOException {
         Learner learner = new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager);
-        ReplayedRows replayed = new ReplayedRows(4, Optional.of(stored(TestLearner.BATCH - 4, PROJECTION + 1)));
+        ReplayedRows replayed = new ReplayedRows(4, stored(4, TestLearner.BATCH, PROJECTION + 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> step(learner, 0, replayed))
-                .withMessageContainingAll("8", "(12, 9)");
+                .withMessageContainingAll("8", "9");
+    }
+
+    @Test
+    void storedProjectionsChangeTheStepAndWithoutTheSourceNobodyStoresAny(NDManager manager) throws IOException {
+        StepResult without =
+                step(new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager), 0, ReplayedRows.from(4));
+        StepResult with = step(
+                new TestLearner().regularizers(STORED).of(MethodName.SIMCLR, manager),
+                0,
+                new ReplayedRows(4, stored(4, TestLearner.BATCH, PROJECTION)));
+        assertThat(with.loss()).isEqualTo(without.loss());
+        assertThat(with.gradientNorm()).isNotEqualTo(without.gradientNorm());
+        assertThat(with.regularizers()).containsOnlyKeys("alignment");
+
+        Learner averaging = new TestLearner().regularizers(average(1)).of(MethodName.SIMCLR, manager);
+        assertThat(averaging.storedLength()).isZero();
+        assertThat(step(averaging, 0, ReplayedRows.from(4)).projections()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DINO", "SIMCLR"}) // without a projector, and with one
+    void whereTheNetworkHasNotMovedTheHeadFindsWhatWasStored(MethodName method, NDManager manager) throws IOException {
+        Learner learner = new TestLearner()
+                .regularizers(STORED)
+                .optimizer("{learning-rate: 0.01, warm-up-steps: 0}")
+                .of(method, manager);
+        LearnerState start = learner.state();
+        Tensor made = step(learner, 0, ReplayedRows.from(4)).projections().orElseThrow();
+        SortedMap<Integer, float[]> stored = new TreeMap<>();
+        int dim = learner.storedLength();
+        for (int image = 4; image < TestLearner.BATCH; image++) {
+            stored.put(image, Arrays.copyOfRange(made.values(), image * dim, (image + 1) * dim));
+        }
+        double last = 0;
+        for (int round = 0; round < 150; round++) {
+            SortedMap<String, Tensor> tensors = new TreeMap<>(start.tensors());
+            learner.state().tensors().forEach((name, tensor) -> {
+                if (name.contains(Alignment.HEAD)) {
+                    tensors.put(name, tensor);
+                }
+            });
+            learner.restore(new LearnerState(tensors, start.programs(), start.rateStart()));
+            last = alignment(step(learner, 0, new ReplayedRows(4, stored)));
+        }
+        assertThat(last).isBetween(-1.0, -0.9);
+    }
+
+    @Test
+    void anImageWithNothingStoredTakesNoPart(NDManager manager) throws IOException {
+        // No batch norm but the head's: what one image becomes does not depend on the others.
+        TestLearner independent =
+                new TestLearner().regularizers(STORED).network("{name: resnet-slim, image-size: 16, norm: group}");
+        SortedMap<Integer, float[]> stored = stored(4, TestLearner.BATCH - 4, PROJECTION);
+        ByteBuffer others = images();
+        int bytes = others.capacity() / TestLearner.BATCH;
+        for (int i = 0; i < others.capacity(); i++) {
+            if (i < 4 * bytes || i >= (TestLearner.BATCH - 4) * bytes) {
+                others.put(i, (byte) (i * 31));
+            }
+        }
+        double one = alignment(step(independent.of(MethodName.MOCO_V2, manager), 0, new ReplayedRows(4, stored)));
+        double other = alignment(independent
+                .of(MethodName.MOCO_V2, manager)
+                .step(others, TestLearner.BATCH, new ReplayedRows(4, stored), 0));
+        assertThat(other).isCloseTo(one, within(1e-6));
+
+        assertThat(step(independent.of(MethodName.MOCO_V2, manager), 0, new ReplayedRows(4, stored(4, 5, PROJECTION)))
+                        .regularizers())
+                .as("one image is too few for the head's batch norm")
+                .isEmpty();
+    }
+
+    @Test
+    void nothingCanBeStoredForNewImagesOfABatch() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ReplayedRows(4, stored(3, 6, PROJECTION)))
+                .withMessageContainingAll("from 4", "image 3");
     }
 
     @Test
@@ -146,11 +224,16 @@ class AlignmentTest {
         expected.forEach((name, values) -> assertThat(found.get(name)).as(name).isEqualTo(values));
     }
 
-    private static Tensor stored(int images, int dim) {
-        float[] values = new float[images * dim];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.sin(i * 0.7 * (1 + i / dim));
+    /** Projections of the images from one index to another, that one excluded. */
+    private static SortedMap<Integer, float[]> stored(int from, int to, int dim) {
+        SortedMap<Integer, float[]> stored = new TreeMap<>();
+        for (int image = from; image < to; image++) {
+            float[] values = new float[dim];
+            for (int k = 0; k < dim; k++) {
+                values[k] = (float) Math.sin((image * dim + k) * 0.7 * (1 + image));
+            }
+            stored.put(image, values);
         }
-        return new Tensor(new Shape(images, dim), values);
+        return stored;
     }
 }

@@ -153,6 +153,28 @@ class ReplayBuffersTest {
         assertThat(buffer.size()).isEqualTo(policy == Policy.NONE ? 0 : 10);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anImageOfWhichMoreIsKnownTakesItsOwnPlaceAndNothingElseChanges(Policy policy) {
+        ReplayBuffer<Integer> buffer = buffer(policy, "capacity: 30");
+        ReplayBuffer<Integer> plain = buffer(policy, "capacity: 30");
+        Stimuli one = new Stimuli(1, 8);
+        Stimuli other = new Stimuli(1, 8);
+        for (int step = 0; step < 50; step++) {
+            for (long number : one.step(buffer, step, 4, 6, "camera")) {
+                buffer.replace(number, (int) number + 1_000_000);
+            }
+            buffer.replace(step * 4L + 4, -1); // not offered yet
+            buffer.replace(Replayed.NONE, -1);
+            other.step(plain, step, 4, 6, "camera");
+        }
+        assertThat(buffer.sample(7, 30).stream().map(each -> each.image() - 1_000_000))
+                .isEqualTo(plain.sample(7, 30).stream().map(Replayed::image).toList());
+        assertThat(buffer.state().columns())
+                .usingRecursiveComparison()
+                .isEqualTo(plain.state().columns());
+    }
+
     private static long held(ReplayBuffer<Integer> buffer, Map<Integer, String> sourceOf, String source) {
         return buffer.state().slots().stream()
                 .filter(image -> source.equals(sourceOf.get(image)))

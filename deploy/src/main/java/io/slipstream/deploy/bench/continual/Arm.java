@@ -21,6 +21,9 @@ enum Arm {
     /** The newest images, aligned with a moving average of the student. */
     CLA_E(Map.of(
             "replay.policy", "fifo", "regularizers.alignment.weight", 1, "regularizers.alignment.source", "average")),
+    /** The newest images, aligned with what the student made of them when they came. */
+    CLA_R(Map.of(
+            "replay.policy", "fifo", "regularizers.alignment.weight", 1, "regularizers.alignment.source", "stored")),
     /** A uniform sample, and a norm that does not mix the images of a batch. */
     GROUP_NORM(Map.of("replay.policy", "reservoir", "network.norm", "group"));
 

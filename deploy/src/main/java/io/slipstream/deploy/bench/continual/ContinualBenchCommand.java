@@ -124,7 +124,8 @@ public final class ContinualBenchCommand implements Callable<Integer> {
             names = "--arm",
             paramLabel = "NAME",
             split = ",",
-            description = "What to try: none, fifo, reservoir, min-red, loss-aware, centroid, cla-e, group-norm.",
+            description =
+                    "What to try: none, fifo, reservoir, min-red, loss-aware, centroid, cla-e, cla-r, group-norm.",
             defaultValue = "none,fifo,reservoir,min-red,cla-e")
     void arms(List<String> names) {
         arms = names.stream().map(name -> one("--arm", name, Arm.values())).toList();
