@@ -76,7 +76,7 @@ class AnnealIT {
                 anneal(service);
             });
 
-            service.train(Map.of("checkpoint", service.checkpoint("1ms")), script);
+            service.train(Map.of("checkpoint", service.checkpoint("10ms")), script);
 
             assertThat(script.turns()).isGreaterThan(14);
             ModelSnapshot release = releases(service).get(0);
