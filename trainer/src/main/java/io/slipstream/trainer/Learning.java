@@ -66,8 +66,8 @@ public record Learning(Backbone backbone, Learner learner, ReplayBuffer<Training
         Backbone backbone = config.pretrained()
                 .backbone(config.network(), config.seed(), manager)
                 .resumed(state.map(saved -> saved.learner().programs()).orElse(Map.of()));
-        Learner learner = new Learner(
-                config.methods().create(settings.seed(), manager), backbone, settings, devices, manager);
+        Learner learner =
+                new Learner(config.methods().create(settings.seed(), manager), backbone, settings, devices, manager);
         ReplayBuffer<TrainingImage> replay = config.replay().buffer(config.keptBytes(), settings.seed());
         state.ifPresent(saved -> {
             learner.restore(saved.learner());

@@ -51,7 +51,9 @@ class AnnealIT {
     }
 
     private void anneal(TestService service, String... more) throws Exception {
-        assertThat(run(service, ANNEAL, new AnnealCommand(), more)).as(said.toString()).isZero();
+        assertThat(run(service, ANNEAL, new AnnealCommand(), more))
+                .as(said.toString())
+                .isZero();
     }
 
     private Path json() {

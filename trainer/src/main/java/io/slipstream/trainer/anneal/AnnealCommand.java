@@ -71,8 +71,9 @@ public final class AnnealCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The trainer's configuration, which says where broker, registry and stores are, what computes,"
-                    + " and how to anneal; defaults where it is silent.")
+            description =
+                    "The trainer's configuration, which says where broker, registry and stores are, what computes,"
+                            + " and how to anneal; defaults where it is silent.")
     private @Nullable Path configFile;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes what was done as JSON.")
@@ -141,8 +142,8 @@ public final class AnnealCommand implements Callable<Integer> {
     }
 
     private static String notPublished(TrainerConfig here, Throwable cause) {
-        return "The release was not published (bootstrap.servers " + here.kafka().get("bootstrap.servers") + "): "
-                + cause.getMessage();
+        return "The release was not published (bootstrap.servers "
+                + here.kafka().get("bootstrap.servers") + "): " + cause.getMessage();
     }
 
     private int failed(int exitCode, @Nullable String message) {

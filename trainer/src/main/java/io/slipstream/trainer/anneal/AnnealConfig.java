@@ -15,8 +15,9 @@ public record AnnealConfig(
         double finalShare,
 
         @Key(
-                doc = "Newest records before the checkpoint whose images a release learns from beside the replay buffer, an"
-                        + " equal part of each partition; 0 is the buffer alone. They are held in memory.",
+                doc =
+                        "Newest records before the checkpoint whose images a release learns from beside the replay buffer, an"
+                                + " equal part of each partition; 0 is the buffer alone. They are held in memory.",
                 value = "4096",
                 min = 0,
                 max = 10000000)

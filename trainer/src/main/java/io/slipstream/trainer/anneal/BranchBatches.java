@@ -52,7 +52,8 @@ final class BranchBatches {
         fresh.forEach(image -> taken.add(image.id()));
         List<Replayed<TrainingImage>> replayed = new ArrayList<>();
         for (Replayed<TrainingImage> each : replay.sample(step, config.size())) {
-            if (fresh.size() + replayed.size() < config.size() && taken.add(each.image().id())) {
+            if (fresh.size() + replayed.size() < config.size()
+                    && taken.add(each.image().id())) {
                 replayed.add(each);
             }
         }

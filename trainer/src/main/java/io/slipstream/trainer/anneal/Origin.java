@@ -61,10 +61,10 @@ record Origin(CheckpointHeader header, TrainingState state, TrainerConfig config
                         .filter(each -> id.get().equals(each.getCheckpointId()))
                         .findFirst()
                 : newestHealthy(announced);
-        return chosen.orElseThrow(() -> new NotAnnealedException(id.map(
-                        wanted -> "expected checkpoint %s of model %s, found that it was never announced, or collected"
+        return chosen.orElseThrow(() -> new NotAnnealedException(
+                id.map(wanted -> "expected checkpoint %s of model %s, found that it was never announced, or collected"
                                 .formatted(wanted, model))
-                .orElse("expected a healthy checkpoint of model %s, found none".formatted(model))));
+                        .orElse("expected a healthy checkpoint of model %s, found none".formatted(model))));
     }
 
     private static Optional<TrainingCheckpoint> newestHealthy(List<TrainingCheckpoint> announced) {

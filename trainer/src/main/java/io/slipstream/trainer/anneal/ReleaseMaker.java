@@ -76,8 +76,7 @@ final class ReleaseMaker {
             Torch.prepareTrainingThread();
             Learning learning = Learning.branch(origin.config(), origin.state(), seed, devices, torch);
             BranchBatches batches = new BranchBatches(origin.config().batch(), recent, learning.replay(), seed);
-            AnnealedBranch branch =
-                    AnnealedBranch.take(learning, batches, here.anneal(), origin.step(), progress);
+            AnnealedBranch branch = AnnealedBranch.take(learning, batches, here.anneal(), origin.step(), progress);
             SnapshotWriter writer = new SnapshotWriter(
                     lineage(origin, learning.backbone()),
                     new FileSnapshotStore(here.snapshot().store()));
@@ -95,7 +94,9 @@ final class ReleaseMaker {
 
     /** Numbers that training does not draw, neither before the checkpoint nor after it. */
     private static long seed(Origin origin) {
-        return new RandomStream(origin.config().seed(), "branch").at(origin.step()).nextLong();
+        return new RandomStream(origin.config().seed(), "branch")
+                .at(origin.step())
+                .nextLong();
     }
 
     private List<TrainingImage> recent(Origin origin) throws IOException {
@@ -109,7 +110,10 @@ final class ReleaseMaker {
                     config.keptSize(),
                     clock);
             return new RecentImages(topics, reader)
-                    .before(origin.state().stream(), config.intake().topic(), here.anneal().recent());
+                    .before(
+                            origin.state().stream(),
+                            config.intake().topic(),
+                            here.anneal().recent());
         }
     }
 
@@ -138,7 +142,8 @@ final class ReleaseMaker {
                 Lineage.releaseOf(header.id(), anneal.steps()),
                 origin.state().progress().snapshot(),
                 header.id(),
-                header.createdAt().plusMillis(1), // after the checkpoint's own snapshot, and the same whenever it is made
+                header.createdAt()
+                        .plusMillis(1), // after the checkpoint's own snapshot, and the same whenever it is made
                 step,
                 origin.state().progress().imagesSeen() + branch.images(),
                 OptionalDouble.of(branch.loss()),

@@ -26,15 +26,16 @@ public final class AnnouncedCheckpoints {
     public static List<TrainingCheckpoint> of(String model, TopicScan topics, SchemaRegistryClient registry) {
         Announcements announcements = new Announcements(model);
         AvroDeserializer<TrainingCheckpoint> deserializer = new AvroDeserializer<>(registry, TrainingCheckpoint.class);
-        topics.extent(PARTITION).ifPresent(there -> topics.read(PARTITION, there.first(), there.end(), record -> {
-            try {
-                announcements.add(
-                        new String(record.key(), StandardCharsets.UTF_8),
-                        deserializer.deserialize(record.topic(), record.value()));
-            } catch (BadRecordException e) {
-                throw new KafkaException(PARTITION + "@" + record.offset() + ": " + e.getMessage(), e);
-            }
-        }));
+        topics.extent(PARTITION)
+                .ifPresent(there -> topics.read(PARTITION, there.first(), there.end(), record -> {
+                    try {
+                        announcements.add(
+                                new String(record.key(), StandardCharsets.UTF_8),
+                                deserializer.deserialize(record.topic(), record.value()));
+                    } catch (BadRecordException e) {
+                        throw new KafkaException(PARTITION + "@" + record.offset() + ": " + e.getMessage(), e);
+                    }
+                }));
         return announcements.checkpoints();
     }
 }

@@ -23,7 +23,10 @@ class AnnealCommandTest {
 
     private int run(String... arguments) {
         PrintWriter writer = new PrintWriter(said, true);
-        return new CommandLine(new AnnealCommand()).setOut(writer).setErr(writer).execute(arguments);
+        return new CommandLine(new AnnealCommand())
+                .setOut(writer)
+                .setErr(writer)
+                .execute(arguments);
     }
 
     @Test

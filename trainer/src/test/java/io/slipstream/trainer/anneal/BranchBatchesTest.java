@@ -54,8 +54,10 @@ class BranchBatchesTest {
 
         assertThat(batch.fresh()).isEqualTo(3);
         assertThat(batch.images()).hasSize(8);
-        assertThat(ids(batch).subList(0, 3)).isSubsetOf(images(50, 70).stream().map(TrainingImage::id).toList());
-        assertThat(ids(batch).subList(3, 8)).isSubsetOf(images(0, 50).stream().map(TrainingImage::id).toList());
+        assertThat(ids(batch).subList(0, 3))
+                .isSubsetOf(images(50, 70).stream().map(TrainingImage::id).toList());
+        assertThat(ids(batch).subList(3, 8))
+                .isSubsetOf(images(0, 50).stream().map(TrainingImage::id).toList());
         assertThat(batch.numbers().subList(0, 3)).containsOnly(-1L);
         assertThat(batch.numbers().subList(3, 8)).doesNotContain(-1L);
         assertThat(batch.isLast()).isTrue();
@@ -66,13 +68,15 @@ class BranchBatchesTest {
         BranchBatches batches = batches(images(50, 70), images(0, 50), 1);
         Set<String> seen = new HashSet<>();
         for (int step = 0; step < 200; step++) {
-            assertThat(ids(batches.at(step))).isEqualTo(ids(batches(images(50, 70), images(0, 50), 1).at(step)));
+            assertThat(ids(batches.at(step)))
+                    .isEqualTo(ids(batches(images(50, 70), images(0, 50), 1).at(step)));
             seen.addAll(ids(batches.at(step)));
         }
 
         assertThat(seen).hasSize(70);
         assertThat(ids(batches.at(3))).isNotEqualTo(ids(batches.at(4)));
-        assertThat(ids(batches.at(3))).isNotEqualTo(ids(batches(images(50, 70), images(0, 50), 2).at(3)));
+        assertThat(ids(batches.at(3)))
+                .isNotEqualTo(ids(batches(images(50, 70), images(0, 50), 2).at(3)));
     }
 
     @Test
@@ -91,7 +95,8 @@ class BranchBatchesTest {
         Batch noneNew = batches(List.of(), images(0, 20), 1).at(5);
         assertThat(noneNew.images()).hasSize(8);
         assertThat(noneNew.fresh()).isZero();
-        assertThat(ids(batches(images(0, 2), images(1, 3), 1).at(5))).containsExactlyInAnyOrder("image-0", "image-1", "image-2");
+        assertThat(ids(batches(images(0, 2), images(1, 3), 1).at(5)))
+                .containsExactlyInAnyOrder("image-0", "image-1", "image-2");
     }
 
     @Test

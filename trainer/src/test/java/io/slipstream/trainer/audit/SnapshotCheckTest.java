@@ -83,7 +83,10 @@ class SnapshotCheckTest {
         Evidence beside = with(announced, snapshot("s", "c", entry(10)), release(entry(10)));
         assertThat(SnapshotCheck.of(beside).findings()).isEmpty();
         Check check = SnapshotCheck.of(with(announced, snapshot("s", "c", entry(10)), release(entry(11))));
-        assertThat(texts(check)).singleElement().asString().startsWith("snapshot s-release, images-0: expected the entry");
+        assertThat(texts(check))
+                .singleElement()
+                .asString()
+                .startsWith("snapshot s-release, images-0: expected the entry");
     }
 
     private static ModelSnapshot release(LedgerEntry.Builder entry) {

@@ -65,7 +65,8 @@ class JudgeTest {
     @Test
     void aReleaseGoesThroughAllChannelsThoughItsCheckpointIsOfAnEarlierTrainer() {
         stable(10, 0);
-        desk.publish(ModelSnapshot.newBuilder(snapshot(20, 10)).setLineageEpoch(2).build());
+        desk.publish(
+                ModelSnapshot.newBuilder(snapshot(20, 10)).setLineageEpoch(2).build());
         desk.publish(healthy(20, 15));
         desk.decide();
         desk.publish(ModelSnapshot.newBuilder(snapshot(15, 5))

@@ -25,8 +25,8 @@ class EncoderRuleTest {
                 Announcements.snapshot("m", 200).build(),
                 release);
 
-        EncoderChoice choice = rule.choose(snapshots, List.of(), Optional.empty(), id -> true)
-                .orElseThrow();
+        EncoderChoice choice =
+                rule.choose(snapshots, List.of(), Optional.empty(), id -> true).orElseThrow();
 
         assertThat(choice.fixed().getSnapshotId()).isEqualTo("m-0");
         assertThat(choice.current().map(ModelSnapshot::getSnapshotId)).contains("m-200");
