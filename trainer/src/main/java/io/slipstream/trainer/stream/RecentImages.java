@@ -51,7 +51,7 @@ public final class RecentImages {
                 .toList();
         Map<String, TrainingImage> images = new LinkedHashMap<>();
         if (records > 0 && !partitions.isEmpty() && isStillThere(state, topic)) {
-            long part = (records + partitions.size() - 1) / partitions.size();
+            long part = ((long) records + partitions.size() - 1) / partitions.size();
             partitions.forEach(entry -> read(entry, part, images));
         }
         return new ArrayList<>(images.values());
