@@ -11,6 +11,7 @@ import io.slipstream.schemas.record.CheckpointKind;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.TrainingCheckpoint;
 import io.slipstream.schemas.snapshot.SnapshotReader;
+import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.anneal.AnnealCommand;
 import io.slipstream.trainer.reproduce.ReproduceCommand;
@@ -23,6 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -151,6 +155,15 @@ class AnnealIT {
                     .hasLineCount(1)
                     .contains("anneal --checkpoint " + checkpoint.getCheckpointId(), ANNEAL);
             service.assertAudited();
+
+            // Nor does what comes of fewer records, once some are gone
+            try (Admin admin = Admin.create(KafkaSettings.admin(service.kafka(), "test"))) {
+                admin.deleteRecords(Map.of(new TopicPartition("images", 0), RecordsToDelete.beforeOffset(90)))
+                        .all()
+                        .get();
+            }
+            assertThat(run(service, ANNEAL, new AnnealCommand())).isEqualTo(1);
+            assertThat(said.toString()).hasLineCount(1).contains("with another outcome", "records are gone");
         }
     }
 

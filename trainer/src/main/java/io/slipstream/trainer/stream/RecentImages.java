@@ -36,8 +36,8 @@ public final class RecentImages {
 
     /**
      * The distinct images of the newest records before a state's positions: an equal part from each partition, as partitions
-     * take turns in training. Nothing is read from before the lineage began. What is there no more makes them fewer, and so
-     * do offsets without a record.
+     * take turns in training, and more from others where one has less. Nothing is read from before the lineage began. What
+     * is there no more makes them fewer, and so do offsets without a record.
      *
      * @param topic topic of the stream
      * @param records how many, over all partitions
@@ -45,16 +45,43 @@ public final class RecentImages {
      * @throws org.apache.kafka.common.KafkaException if the topic, the registry or a store of images cannot be read
      */
     public List<TrainingImage> before(StreamState state, String topic, int records) {
-        List<LedgerEntry> partitions = state.ledger().stream()
-                .filter(entry -> entry.getTopic().equals(topic))
-                .sorted(Comparator.comparing(LedgerEntry::getPartition))
-                .toList();
         Map<String, TrainingImage> images = new LinkedHashMap<>();
-        if (records > 0 && !partitions.isEmpty() && isStillThere(state, topic)) {
-            long part = ((long) records + partitions.size() - 1) / partitions.size();
-            partitions.forEach(entry -> read(entry, part, images));
+        List<Range> ranges = ranges(state.ledger(), topic, records);
+        if (!ranges.isEmpty() && isStillThere(state, topic)) {
+            ranges.forEach(range -> read(range, images));
         }
         return new ArrayList<>(images.values());
+    }
+
+    /** Offsets of a partition, the last one excluded. */
+    record Range(TopicPartition partition, long from, long to) {}
+
+    /** Which offsets are to be read, by partition; none of a partition that has none. */
+    static List<Range> ranges(List<LedgerEntry> ledger, String topic, int records) {
+        List<LedgerEntry> fewestFirst = ledger.stream()
+                .filter(entry -> entry.getTopic().equals(topic))
+                .sorted(Comparator.comparingLong(RecentImages::offsets).thenComparing(LedgerEntry::getPartition))
+                .toList();
+        List<Range> ranges = new ArrayList<>();
+        long left = records;
+        for (int i = 0; i < fewestFirst.size(); i++) {
+            LedgerEntry entry = fewestFirst.get(i);
+            int partitions = fewestFirst.size() - i;
+            long part = Math.min(offsets(entry), (left + partitions - 1) / partitions);
+            if (part > 0) {
+                ranges.add(new Range(
+                        new TopicPartition(topic, entry.getPartition()),
+                        entry.getNextOffset() - part,
+                        entry.getNextOffset()));
+            }
+            left -= part;
+        }
+        ranges.sort(Comparator.comparing(range -> range.partition().partition()));
+        return ranges;
+    }
+
+    private static long offsets(LedgerEntry entry) {
+        return entry.getNextOffset() - entry.getStartOffset();
     }
 
     private boolean isStillThere(StreamState state, String topic) {
@@ -66,24 +93,22 @@ public final class RecentImages {
         return same;
     }
 
-    private void read(LedgerEntry entry, long part, Map<String, TrainingImage> images) {
-        TopicPartition partition = new TopicPartition(entry.getTopic(), entry.getPartition());
-        Optional<TopicScan.Extent> there = topics.extent(partition);
+    private void read(Range wanted, Map<String, TrainingImage> images) {
+        Optional<TopicScan.Extent> there = topics.extent(wanted.partition());
         if (there.isEmpty()) {
             return;
         }
-        long wanted = Math.max(entry.getStartOffset(), entry.getNextOffset() - part);
-        long from = Math.max(there.get().first(), wanted);
-        long to = Math.min(there.get().end(), entry.getNextOffset());
-        if (from > wanted) {
+        long from = Math.max(there.get().first(), wanted.from());
+        long to = Math.min(there.get().end(), wanted.to());
+        if (from > wanted.from()) {
             log.atWarn()
-                    .addKeyValue("partition", partition)
-                    .addKeyValue("from", wanted)
-                    .addKeyValue("to", Math.min(from, to))
+                    .addKeyValue("partition", wanted.partition())
+                    .addKeyValue("from", wanted.from())
+                    .addKeyValue("to", Math.min(from, wanted.to()))
                     .log("Some of the newest records are gone");
         }
         if (from < to) {
-            topics.read(partition, from, to, record -> {
+            topics.read(wanted.partition(), from, to, record -> {
                 if (reader.read(record) instanceof Arrival.Decoded decoded) {
                     images.putIfAbsent(decoded.image().id(), decoded.image());
                 }
