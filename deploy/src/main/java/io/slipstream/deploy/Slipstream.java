@@ -22,6 +22,7 @@ import io.slipstream.ingest.gateway.GatewayCommand;
 import io.slipstream.ingest.topics.TopicsCommand;
 import io.slipstream.trainer.RewarmCommand;
 import io.slipstream.trainer.TrainCommand;
+import io.slipstream.trainer.anneal.AnnealCommand;
 import io.slipstream.trainer.audit.VerifyLedgerCommand;
 import io.slipstream.trainer.recipe.RecipesCommand;
 import io.slipstream.trainer.reproduce.ReproduceCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             TrainCommand.class,
             RewarmCommand.class,
+            AnnealCommand.class,
             VerifyLedgerCommand.class,
             ReproduceCommand.class,
             RecipesCommand.class,

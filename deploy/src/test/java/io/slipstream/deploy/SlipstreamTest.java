@@ -23,6 +23,7 @@ class SlipstreamTest {
                         "config",
                         "gateway",
                         "rewarm",
+                        "anneal",
                         "verify-ledger",
                         "reproduce",
                         "promote",

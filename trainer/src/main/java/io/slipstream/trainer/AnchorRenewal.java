@@ -5,6 +5,7 @@ import io.slipstream.trainer.checkpoint.CheckpointReader;
 import io.slipstream.trainer.checkpoint.CorruptCheckpointException;
 import io.slipstream.trainer.lineage.LiveSnapshots;
 import io.slipstream.trainer.method.Learner;
+import io.slipstream.trainer.snapshot.Lineage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,7 @@ final class AnchorRenewal implements AutoCloseable {
                 return;
             }
             Optional<TrainingCheckpoint> checkpoint = checkpoints.get().stream()
-                    .filter(each -> stable.get().equals(each.getSnapshotId()))
+                    .filter(each -> belongs(each, stable.get()))
                     .findFirst();
             if (checkpoint.isEmpty()) {
                 keep(stable.get(), "its checkpoint is not there any more");
@@ -73,6 +74,14 @@ final class AnchorRenewal implements AutoCloseable {
         } catch (CorruptCheckpointException | IllegalArgumentException e) {
             keep("the stable channel's", Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
+    }
+
+    /** Whether a checkpoint is that of a snapshot; a release has none of its own, and goes by what it was made of. */
+    private static boolean belongs(TrainingCheckpoint checkpoint, String snapshot) {
+        return snapshot.equals(checkpoint.getSnapshotId())
+                || Lineage.origin(snapshot)
+                        .filter(origin -> origin.equals(checkpoint.getCheckpointId()))
+                        .isPresent();
     }
 
     private LiveSnapshots channels() {

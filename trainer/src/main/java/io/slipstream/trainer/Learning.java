@@ -5,6 +5,7 @@ import io.slipstream.trainer.backbone.Backbone;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
 import io.slipstream.trainer.method.Learner;
+import io.slipstream.trainer.method.LearnerSettings;
 import io.slipstream.trainer.method.Reestimated;
 import io.slipstream.trainer.method.StepResult;
 import io.slipstream.trainer.replay.ReplayBuffer;
@@ -38,13 +39,36 @@ public record Learning(Backbone backbone, Learner learner, ReplayBuffer<Training
      */
     public static Learning of(TrainerConfig config, Optional<TrainingState> state, Devices devices, NDManager manager)
             throws IOException, EncoderException {
+        return of(config, config.learner(), state, devices, manager);
+    }
+
+    /**
+     * The same for a branch that begins at a state: it learns as training does, from random numbers of its own.
+     *
+     * @param seed of the branch's random numbers
+     * @throws EncoderException as {@link #of}
+     * @throws IOException as {@link #of}
+     */
+    public static Learning branch(
+            TrainerConfig config, TrainingState state, long seed, Devices devices, NDManager manager)
+            throws IOException, EncoderException {
+        return of(config, config.learner().branched(seed), Optional.of(state), devices, manager);
+    }
+
+    private static Learning of(
+            TrainerConfig config,
+            LearnerSettings settings,
+            Optional<TrainingState> state,
+            Devices devices,
+            NDManager manager)
+            throws IOException, EncoderException {
         Backbone backbone = config.pretrained()
                 .backbone(config.network(), config.seed(), manager)
                 .resumed(state.map(saved -> saved.learner().programs()).orElse(Map.of()));
-        Learner learner = new Learner(
-                config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
+        Learner learner =
+                new Learner(config.methods().create(settings.seed(), manager), backbone, settings, devices, manager);
         ReplayBuffer<TrainingImage> replay =
-                config.replay().buffer(config.keptBytes() + Float.BYTES * learner.storedLength(), config.seed());
+                config.replay().buffer(config.keptBytes() + Float.BYTES * learner.storedLength(), settings.seed());
         state.ifPresent(saved -> {
             learner.restore(saved.learner());
             replay.restore(StoredProjections.fitting(saved.replay(), learner.storedLength()));

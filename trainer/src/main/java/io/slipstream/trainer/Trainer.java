@@ -205,7 +205,8 @@ final class Trainer {
                     progress.step(),
                     progress.imagesSeen(),
                     progress.loss(),
-                    ledger));
+                    ledger,
+                    Optional.empty()));
             progress.captured(snapshotId);
         }
         Order order =

@@ -6,6 +6,7 @@ import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.StartAt;
+import io.slipstream.trainer.anneal.AnnealConfig;
 import io.slipstream.trainer.backbone.PretrainedConfig;
 import io.slipstream.trainer.checkpoint.CheckpointConfig;
 import io.slipstream.trainer.device.Devices;
@@ -101,6 +102,9 @@ public record TrainerConfig(
 
         @Key(doc = "From where training goes on after a stop.")
         CheckpointConfig checkpoint,
+
+        @Key(doc = "How slipstream anneal makes a release of a checkpoint; training itself goes by none of it.")
+        AnnealConfig anneal,
 
         @Key(doc = "Time between two records of training metrics.", value = "2s", min = 0.1)
         Duration metricsEvery,

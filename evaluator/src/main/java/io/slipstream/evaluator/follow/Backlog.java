@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
  * lineage.
  *
  * <p>When training outruns evaluation, the snapshots between the last scored and the newest are skipped, logged and
- * counted; a baseline (step 0) never is, since everything is compared with it, nor is a snapshot that is {@link #require
- * required}, wherever it lies. A lineage that has scores goes on behind
+ * counted; a baseline (step 0) never is, since everything is compared with it, nor is a release, which somebody made to be
+ * used, nor a snapshot that is {@link #require required}, wherever it lies. A lineage that has scores goes on behind
  * the last scored snapshot; one that has none begins at the configured offset. Announcements of a lineage epoch lower
- * than the highest seen come from a trainer that has been replaced and are ignored.
+ * than the highest seen come from a trainer that has been replaced and are ignored; a release may be made of an earlier
+ * checkpoint.
  *
  * <p>Offers must come in the order of the topic, from its beginning. Not thread-safe.
  */
@@ -80,7 +81,8 @@ final class Backlog {
             return;
         }
         Lineage lineage = lineages.computeIfAbsent(snapshot.getModelId(), id -> new Lineage());
-        if (snapshot.getLineageEpoch() < lineage.epoch) {
+        boolean isRelease = snapshot.getRelease() != null;
+        if (snapshot.getLineageEpoch() < lineage.epoch && !isRelease) {
             log.atWarn()
                     .addKeyValue("snapshot", snapshot.getSnapshotId())
                     .addKeyValue("found", snapshot.getLineageEpoch())
@@ -88,17 +90,23 @@ final class Backlog {
                     .log("Ignored a snapshot of a lineage epoch that has been replaced");
             return;
         }
-        lineage.epoch = snapshot.getLineageEpoch();
+        lineage.epoch = Math.max(lineage.epoch, snapshot.getLineageEpoch());
         Progress reached = done.contains(snapshot.getSnapshotId()) ? Progress.ALL : progress.apply(snapshot);
         lineage.hasScores |= reached != Progress.NONE;
         if (reached == Progress.ALL) {
-            lineage.forgetUpTo(snapshot.getStep());
+            if (!isRelease) {
+                lineage.forgetUpTo(snapshot.getStep());
+            }
         } else if (lineage.hasScores || announced.offset() >= startOffset) {
             add(announced, lineage);
         }
     }
 
     private void add(Received<ModelSnapshot> announced, Lineage lineage) {
+        if (announced.value().getRelease() != null) {
+            require(announced.value());
+            return;
+        }
         if (announced.value().getStep() == 0) {
             lineage.baselines.add(announced);
             return;

@@ -1,6 +1,7 @@
 package io.slipstream.evaluator.follow;
 
 import static io.slipstream.evaluator.follow.Announcements.at;
+import static io.slipstream.evaluator.follow.Announcements.releaseAt;
 import static io.slipstream.evaluator.follow.Announcements.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -172,6 +173,39 @@ class BacklogTest {
         backlog.require(at(2, "other", 300).value());
 
         assertThat(drain(backlog)).isEmpty();
+    }
+
+    @Test
+    void aReleaseIsNeitherSkippedForANewerSnapshotNorMakesOneSkipped() {
+        Backlog backlog = new Backlog(ALL, 0, scored());
+        backlog.offer(at(0, "m", 100));
+        backlog.offer(releaseAt(1, "m", 100));
+        backlog.offer(at(2, "m", 120));
+        backlog.offer(releaseAt(3, "m", 100));
+
+        assertThat(drain(backlog)).containsExactly("m-100-release", "m-120");
+        assertThat(backlog.skipped()).isEqualTo(1);
+    }
+
+    @Test
+    void aReleaseThatHasScoresHidesNoSnapshotOfTraining() {
+        Backlog backlog = new Backlog(ALL, 0, scored("m-0", "m-100-release"));
+        backlog.offer(at(0, "m", 0));
+        backlog.offer(at(1, "m", 100));
+        backlog.offer(at(2, "m", 120));
+        backlog.offer(releaseAt(3, "m", 100));
+
+        assertThat(drain(backlog)).containsExactly("m-120");
+    }
+
+    @Test
+    void aReleaseMayBeMadeOfACheckpointOfAnEarlierTrainer() {
+        Backlog backlog = new Backlog(ALL, 0, scored());
+        backlog.offer(new Received<>(0, snapshot("m", 200).setLineageEpoch(2).build()));
+        backlog.offer(releaseAt(1, "m", 100));
+        backlog.offer(new Received<>(2, snapshot("m", 300).setLineageEpoch(1).build()));
+
+        assertThat(drain(backlog)).containsExactly("m-100-release", "m-200");
     }
 
     private static Function<ModelSnapshot, Progress> scored(String... ids) {

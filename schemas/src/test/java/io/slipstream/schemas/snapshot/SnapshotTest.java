@@ -94,6 +94,7 @@ class SnapshotTest {
                   "modelId" : "demo",
                   "network" : "resnet-slim",
                   "parentId" : null,
+                  "release" : null,
                   "seed" : 7,
                   "snapshotId" : "demo-000100",
                   "step" : 100

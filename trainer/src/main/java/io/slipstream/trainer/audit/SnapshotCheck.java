@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Whether each snapshot and the checkpoint committed with it name each other and have the same ledger. */
+/**
+ * Whether each snapshot and the checkpoint committed with it name each other and have the same ledger. A release is
+ * committed with none, but has the ledger of the one it was made of.
+ */
 final class SnapshotCheck {
 
     private SnapshotCheck() {}
@@ -54,7 +57,8 @@ final class SnapshotCheck {
 
     private static List<Finding> compare(ModelSnapshot snapshot, TrainingCheckpoint checkpoint) {
         List<Finding> findings = new ArrayList<>();
-        if (!snapshot.getSnapshotId().equals(checkpoint.getSnapshotId())) {
+        boolean isOfTraining = snapshot.getRelease() == null;
+        if (isOfTraining && !snapshot.getSnapshotId().equals(checkpoint.getSnapshotId())) {
             findings.add(Finding.broken("checkpoint %s: expected snapshot %s, which names it, found %s"
                     .formatted(checkpoint.getCheckpointId(), snapshot.getSnapshotId(), checkpoint.getSnapshotId())));
         }

@@ -1,11 +1,13 @@
 package io.slipstream.trainer.checkpoint;
 
+import io.slipstream.trainer.snapshot.Lineage;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which checkpoints stay. */
@@ -33,7 +35,8 @@ final class Retention {
 
     /**
      * Ids of those that stay: the newest ones, the newest healthy one, the one that reaches furthest, each so manieth,
-     * those of the newest snapshots, and those of live snapshots and of the parents of live snapshots.
+     * those of the newest snapshots, and those of live snapshots, of the parents of live snapshots, and those that live
+     * releases were made of.
      *
      * <p>The one that reaches furthest is older than the newest when training has gone back. Its announcement says of which
      * records the dead letters are out already, until training has come past them again.
@@ -46,6 +49,8 @@ final class Retention {
         candidates.stream()
                 .filter(candidate -> candidate.snapshot().filter(live::contains).isPresent())
                 .forEach(candidate -> candidate.parentSnapshot().ifPresent(needed::add));
+        Set<String> origins =
+                live.stream().flatMap(id -> Lineage.origin(id).stream()).collect(Collectors.toSet());
         Stream<Candidate> chosen = Stream.of(
                         newest(config.keep(), candidates, candidate -> true),
                         newest(1, candidates, Candidate::healthy),
@@ -56,6 +61,7 @@ final class Retention {
                         candidates.stream()
                                 .filter(candidate ->
                                         config.keepEvery() > 0 && candidate.number() % config.keepEvery() == 0),
+                        candidates.stream().filter(candidate -> origins.contains(candidate.id())),
                         candidates.stream().filter(candidate -> candidate
                                 .snapshot()
                                 .filter(needed::contains)

@@ -17,6 +17,7 @@ import io.slipstream.trainer.loss.CollapseLevel;
 import io.slipstream.trainer.method.Method.Evaluated;
 import io.slipstream.trainer.optim.Optimizer;
 import io.slipstream.trainer.random.RandomStream;
+import io.slipstream.trainer.schedule.Annealing;
 import io.slipstream.trainer.schedule.LearningRate;
 import io.slipstream.trainer.script.StateDict;
 import io.slipstream.trainer.view.Augmentation;
@@ -56,6 +57,7 @@ public final class Learner {
     private final int imageSize;
     private final int storedLength;
     private LearningRate learningRate;
+    private Optional<Annealing> annealing = Optional.empty();
 
     /**
      * A learner that has taken no step.
@@ -134,7 +136,7 @@ public final class Learner {
             }
 
             // 4. Optimizer step on the student
-            double rate = learningRate.at(step);
+            double rate = rate(step);
             student.gatherGradients(scope);
             double gradientNorm = optimizer.update(rate, frozen(step), scope);
             student.agree(scope);
@@ -174,6 +176,10 @@ public final class Learner {
         return storedLength;
     }
 
+    private double rate(long step) {
+        return annealing.map(branch -> branch.at(step)).orElseGet(() -> learningRate.at(step));
+    }
+
     private Set<String> frozen(long step) {
         Set<String> prefixes = new HashSet<>(method.frozen(step));
         if (step < settings.frozenSteps()) {
@@ -185,6 +191,21 @@ public final class Learner {
     /** Lets the learning rate warm up again from this step on, for instance because the stream has changed. */
     public void rewarm(long step) {
         learningRate = learningRate.rewarmed(step);
+    }
+
+    /**
+     * Makes this the learner of a branch, whose learning rate falls from what it is now. The state does not tell: nothing
+     * goes on from a branch.
+     *
+     * @param step steps taken
+     * @param steps length of the branch
+     * @param finalShare what the last step's rate is of the present one
+     * @return the rate by step
+     */
+    public Annealing anneal(long step, long steps, double finalShare) {
+        Annealing branch = new Annealing(learningRate.at(step), finalShare, step, steps);
+        annealing = Optional.of(branch);
+        return branch;
     }
 
     /**

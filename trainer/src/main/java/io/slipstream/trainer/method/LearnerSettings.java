@@ -25,4 +25,11 @@ public record LearnerSettings(
         long frozenSteps,
         int inspectEvery,
         int featureDim,
-        long seed) {}
+        long seed) {
+
+    /** The same for a branch: with random numbers of its own, and nothing reported for a replay buffer. */
+    public LearnerSettings branched(long ownSeed) {
+        return new LearnerSettings(
+                views, optimizer, regularizers, batch, sourceSize, frozenSteps, inspectEvery, 0, ownSeed);
+    }
+}

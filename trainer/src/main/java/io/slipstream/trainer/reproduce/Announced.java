@@ -1,6 +1,7 @@
 package io.slipstream.trainer.reproduce;
 
 import io.slipstream.schemas.record.ModelSnapshot;
+import io.slipstream.schemas.record.Release;
 import io.slipstream.schemas.record.TrainingCheckpoint;
 import io.slipstream.schemas.topic.Topics;
 import java.util.Optional;
@@ -17,16 +18,32 @@ record Announced(ModelSnapshot snapshot, TrainingCheckpoint checkpoint, Optional
     /**
      * Looks a snapshot up.
      *
-     * @throws NotReproducibleException if there is no such snapshot, or one of the checkpoints is not there
+     * @throws NotReproducibleException if there is no such snapshot, it is a release, or one of the checkpoints is not there
      */
     static Announced find(String snapshotId, KeyedRecords records) throws NotReproducibleException {
         ModelSnapshot snapshot = snapshot(snapshotId, records);
+        refuseRelease(snapshot);
         TrainingCheckpoint checkpoint = checkpoint(snapshot, records);
         Optional<TrainingCheckpoint> parent = Optional.empty();
         if (snapshot.getParentId() != null) {
             parent = Optional.of(checkpoint(snapshot(snapshot.getParentId(), records), records));
         }
         return new Announced(snapshot, checkpoint, parent);
+    }
+
+    /** Its steps are in no recorded order; but they are a function of its checkpoint, the records and these settings. */
+    private static void refuseRelease(ModelSnapshot snapshot) throws NotReproducibleException {
+        Release release = snapshot.getRelease();
+        if (release != null) {
+            throw new NotReproducibleException(
+                    "Snapshot %s is a release, made beside training: slipstream anneal --checkpoint %s with anneal: {steps: %d, final-share: %s, recent: %d} makes it again and says whether it is the same"
+                            .formatted(
+                                    snapshot.getSnapshotId(),
+                                    snapshot.getCheckpointId(),
+                                    release.getSteps(),
+                                    release.getFinalShare(),
+                                    release.getRecent()));
+        }
     }
 
     private static ModelSnapshot snapshot(String id, KeyedRecords records) throws NotReproducibleException {

@@ -5,6 +5,7 @@ import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.service.Terminal;
+import io.slipstream.trainer.StepProgress;
 import io.slipstream.trainer.TrainerConfig;
 import io.slipstream.trainer.scan.TopicScan;
 import io.slipstream.trainer.weights.EncoderException;
@@ -88,7 +89,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             throws NotReproducibleException, EncoderException, IOException, InterruptedException {
         try (SchemaRegistryClient registry = Registry.connect(here.registry());
                 TopicScan topics = TopicScan.open(here.kafka(), CLIENT);
-                RerunProgress progress = new RerunProgress(Terminal.isInteractive(), System::nanoTime)) {
+                StepProgress progress = new StepProgress("reproducing", Terminal.isInteractive(), System::nanoTime)) {
             Rerun rerun = new Rerun(here.kafka(), CLIENT, registry, progress, Clock.systemUTC());
             return new Reproduction(here, new KeyedRecords(topics, registry), rerun).of(snapshot);
         }

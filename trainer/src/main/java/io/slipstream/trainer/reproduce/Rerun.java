@@ -6,6 +6,7 @@ import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.serde.AvroDeserializer;
 import io.slipstream.trainer.Learning;
+import io.slipstream.trainer.StepProgress;
 import io.slipstream.trainer.TrainerConfig;
 import io.slipstream.trainer.checkpoint.TrainingState;
 import io.slipstream.trainer.device.Devices;
@@ -32,7 +33,7 @@ final class Rerun {
     private final Map<String, String> kafka;
     private final String clientId;
     private final SchemaRegistryClient registry;
-    private final RerunProgress progress;
+    private final StepProgress progress;
     private final Clock clock;
 
     /**
@@ -45,7 +46,7 @@ final class Rerun {
             Map<String, String> kafka,
             String clientId,
             SchemaRegistryClient registry,
-            RerunProgress progress,
+            StepProgress progress,
             Clock clock) {
         this.kafka = kafka;
         this.clientId = clientId;

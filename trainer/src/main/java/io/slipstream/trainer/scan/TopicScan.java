@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -81,11 +82,7 @@ public final class TopicScan implements AutoCloseable {
     /** The extent of a partition now; empty if there is no such partition. */
     public Optional<Extent> extent(TopicPartition partition) {
         try {
-            int partitions = await(Objects.requireNonNull(admin.describeTopics(List.of(partition.topic()))
-                            .topicNameValues()
-                            .get(partition.topic())))
-                    .partitions()
-                    .size();
+            int partitions = description(partition.topic()).partitions().size();
             return partition.partition() < partitions
                     ? Optional.of(new Extent(
                             offset(partition, OffsetSpec.earliest()), offset(partition, OffsetSpec.latest())))
@@ -93,6 +90,20 @@ public final class TopicScan implements AutoCloseable {
         } catch (UnknownTopicOrPartitionException missing) {
             return Optional.empty();
         }
+    }
+
+    /** Kafka's id of a topic, which one made anew does not share with the one before it; empty if there is no such topic. */
+    public Optional<String> id(String topic) {
+        try {
+            return Optional.of(description(topic).topicId().toString());
+        } catch (UnknownTopicOrPartitionException missing) {
+            return Optional.empty();
+        }
+    }
+
+    private TopicDescription description(String topic) {
+        return await(Objects.requireNonNull(
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
     }
 
     private long offset(TopicPartition partition, OffsetSpec which) {

@@ -1,6 +1,8 @@
 package io.slipstream.trainer.snapshot;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +38,9 @@ public record Lineage(
     /** What an identity has after the run: epoch, step, and the number of a checkpoint. */
     private static final Pattern STEP = Pattern.compile("-e\\d+-\\d+(\\.\\d+)?$");
 
+    /** A checkpoint's identity, and what a release made of it adds. */
+    private static final Pattern RELEASE = Pattern.compile("(.+-e\\d+-\\d+\\.\\d+)-release-\\d+");
+
     public Lineage {
         libraries = Map.copyOf(libraries);
     }
@@ -48,6 +53,17 @@ public record Lineage(
     /** Whether two identities are of the same lineage of one model, of whatever epochs. */
     public static boolean areOfOneRun(String id, String other) {
         return stem(id).equals(stem(other));
+    }
+
+    /** Identity of the release that so many steps on a branch make of a checkpoint. */
+    public static String releaseOf(String checkpointId, long steps) {
+        return checkpointId + "-release-" + steps;
+    }
+
+    /** Identity of the checkpoint that a release was made of; empty if the snapshot is none. */
+    public static Optional<String> origin(String snapshotId) {
+        Matcher release = RELEASE.matcher(snapshotId);
+        return release.matches() ? Optional.of(release.group(1)) : Optional.empty();
     }
 
     private static String stem(String id) {

@@ -1,6 +1,7 @@
 package io.slipstream.trainer.snapshot;
 
 import io.slipstream.schemas.record.LedgerEntry;
+import io.slipstream.schemas.record.Release;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,13 @@ import java.util.OptionalDouble;
  * @param files the encoder's files by name, {@link io.slipstream.schemas.snapshot.SnapshotStore#ENCODER} among them
  * @param id identity of the snapshot
  * @param parent id of the snapshot before it; empty for the first of a lineage
- * @param checkpoint id of the checkpoint that is committed together with it
+ * @param checkpoint id of the checkpoint that is committed together with it, or that the branch began at
  * @param createdAt when it was captured
  * @param step optimizer steps taken
  * @param imagesSeen images that went through the student, replayed ones counted each time
  * @param loss mean loss since the last snapshot; empty before the first step
  * @param ledger what the lineage has read so far
+ * @param release how it was made on a branch of its own; empty for one of training itself
  */
 public record SnapshotDraft(
         Map<String, byte[]> files,
@@ -29,7 +31,8 @@ public record SnapshotDraft(
         long step,
         long imagesSeen,
         OptionalDouble loss,
-        List<LedgerEntry> ledger) {
+        List<LedgerEntry> ledger,
+        Optional<Release> release) {
 
     public SnapshotDraft {
         files = Map.copyOf(files);

@@ -45,7 +45,8 @@ public final class SnapshotWriter {
                 .setConfigHash(lineage.configHash())
                 .setCodeVersion(lineage.codeVersion())
                 .setLibraries(lineage.libraries())
-                .setLedger(draft.ledger());
+                .setLedger(draft.ledger())
+                .setRelease(draft.release().orElse(null));
         return store.publish(description, draft.files());
     }
 }

@@ -10,6 +10,9 @@ import static io.slipstream.trainer.audit.Accounts.with;
 import static io.slipstream.trainer.audit.Accounts.withSnapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slipstream.schemas.record.LedgerEntry;
+import io.slipstream.schemas.record.ModelSnapshot;
+import io.slipstream.schemas.record.Release;
 import io.slipstream.schemas.record.TrainingCheckpoint;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,23 @@ class SnapshotCheckTest {
         Evidence meanwhile = followedBy(announced, withSnapshot("s2", checkpoint(1, "c2", "c", entry(20))));
         Check check = SnapshotCheck.of(with(meanwhile, snapshot("s", "c", entry(10)), snapshot("s2", "c2", entry(99))));
         assertThat(check.findings()).isEmpty();
+    }
+
+    @Test
+    void aReleaseHasTheLedgerOfTheCheckpointItWasMadeOfWhichNamesAnotherSnapshot() {
+        Evidence beside = with(announced, snapshot("s", "c", entry(10)), release(entry(10)));
+        assertThat(SnapshotCheck.of(beside).findings()).isEmpty();
+        Check check = SnapshotCheck.of(with(announced, snapshot("s", "c", entry(10)), release(entry(11))));
+        assertThat(texts(check))
+                .singleElement()
+                .asString()
+                .startsWith("snapshot s-release, images-0: expected the entry");
+    }
+
+    private static ModelSnapshot release(LedgerEntry.Builder entry) {
+        return ModelSnapshot.newBuilder(snapshot("s-release", "c", entry))
+                .setRelease(new Release(50L, 0.1, 0.01, 0.1, 10, 10, 10))
+                .build();
     }
 
     @Test

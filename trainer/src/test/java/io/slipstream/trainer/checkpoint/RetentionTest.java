@@ -45,6 +45,14 @@ class RetentionTest {
     }
 
     @Test
+    void theOneThatALiveReleaseWasMadeOfStays() {
+        String made = "m-run1-e1-00000007.7";
+        candidates.set(6, new Candidate(made, 7, Optional.empty(), Optional.of("s5"), true, 7));
+        assertThat(Retention.kept(candidates, config(1, 0, 0), Set.of(made + "-release-100")))
+                .containsExactlyInAnyOrder(made, "20");
+    }
+
+    @Test
     void theNewestHealthyOneStaysToRollBackTo() {
         List<Candidate> failing = new ArrayList<>(candidates);
         IntStream.rangeClosed(21, 30).forEach(number -> failing.add(candidate(number, false)));

@@ -64,6 +64,38 @@ class ScheduleTest {
     }
 
     @Test
+    void anAnnealedRateFallsByTheSameFactorAtEachStepAndEndsAtItsShare() {
+        Annealing annealing = new Annealing(0.8, 0.01, 500, 40);
+        double factor = Math.pow(0.01, 1.0 / 40);
+        assertThat(annealing.at(500)).isCloseTo(0.8 * factor, within(1e-12));
+        for (int step = 501; step < 540; step++) {
+            assertThat(annealing.at(step) / annealing.at(step - 1)).isCloseTo(factor, within(1e-12));
+        }
+        assertThat(annealing.at(539)).isEqualTo(annealing.finalRate()).isEqualTo(0.8 * 0.01);
+        assertThat(annealing.at(1_000_000)).isEqualTo(annealing.finalRate());
+    }
+
+    @Test
+    void aBranchOfOneStepHasTheFinalRateAndAShareOfOneKeepsTheRate() {
+        assertThat(new Annealing(0.8, 0.1, 7, 1).at(7)).isEqualTo(0.8 * 0.1);
+        assertThat(new Annealing(0.8, 1, 7, 100).at(50)).isEqualTo(0.8);
+        assertThat(new Annealing(0, 0.1, 7, 100).at(50)).isZero();
+    }
+
+    @Test
+    void aShareOfNothingAndABranchWithoutStepsAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Annealing(0.8, 0, 0, 10))
+                .withMessageContaining("0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Annealing(0.8, 1.5, 0, 10))
+                .withMessageContaining("1.5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Annealing(0.8, 0.1, 0, 0))
+                .withMessageContaining("found 0");
+    }
+
+    @Test
     void aHorizonWithinTheWarmUpIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LearningRate(0.8, 10, 10, 0, 0))

@@ -48,7 +48,8 @@ class SnapshotWriterTest {
                 12,
                 12 * 32,
                 OptionalDouble.of(1.5),
-                List.of(new LedgerEntry("images", 0, 0L, 12L, 12L, 12L, 0L, 0L, 0L, 0L, 0L, 0L)));
+                List.of(new LedgerEntry("images", 0, 0L, 12L, 12L, 12L, 0L, 0L, 0L, 0L, 0L, 0L)),
+                Optional.empty());
     }
 
     @Test
@@ -72,6 +73,7 @@ class SnapshotWriterTest {
         assertThat(snapshot.getCodeVersion()).isEqualTo("1.2.3");
         assertThat(snapshot.getLibraries()).containsExactly(Map.entry("pytorch", "2.7.1"));
         assertThat(snapshot.getLedger()).hasSize(1);
+        assertThat(snapshot.getRelease()).isNull();
     }
 
     @Test

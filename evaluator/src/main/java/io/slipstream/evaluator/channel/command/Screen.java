@@ -48,6 +48,11 @@ record Screen(PrintWriter out, boolean json) {
         table.row("step", snapshot.getStep());
         table.row("images seen", snapshot.getImagesSeen());
         table.row("parent", Objects.requireNonNullElse(snapshot.getParentId(), "-"));
+        if (snapshot.getRelease() != null) {
+            table.row(
+                    "release",
+                    snapshot.getRelease().getSteps() + " annealed steps from checkpoint " + snapshot.getCheckpointId());
+        }
         table.row("artifact", snapshot.getArtifactUri());
         table.row("SHA-256", snapshot.getArtifactSha256());
         view.report().ifPresent(report -> {

@@ -8,6 +8,7 @@ import io.slipstream.evaluator.channel.gate.Known;
 import io.slipstream.schemas.record.ChannelPointer;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.ProbeScore;
+import io.slipstream.schemas.record.Release;
 import io.slipstream.schemas.record.SnapshotReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +79,7 @@ record SnapshotView(Known known, List<String> channels, boolean revoked) {
         tree.put("createdAt", snapshot.getCreatedAt().toString());
         tree.put("lineageEpoch", snapshot.getLineageEpoch());
         tree.put("parent", snapshot.getParentId());
+        tree.put("release", snapshot.getRelease() == null ? null : tree(snapshot.getRelease()));
         tree.put("artifactUri", snapshot.getArtifactUri());
         tree.put("artifactSha256", snapshot.getArtifactSha256());
         tree.put("channels", channels);
@@ -86,6 +88,14 @@ record SnapshotView(Known known, List<String> channels, boolean revoked) {
         Map<String, Object> scores = new TreeMap<>();
         known.scores().forEach((set, score) -> scores.put(set, tree(score.value())));
         tree.put("scores", scores);
+        return tree;
+    }
+
+    private static Map<String, @Nullable Object> tree(Release release) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("steps", release.getSteps());
+        tree.put("rate", release.getRate());
+        tree.put("finalRate", release.getFinalRate());
         return tree;
     }
 

@@ -43,16 +43,19 @@ public final class Evidence {
         this.model = model;
     }
 
-    /** An announcement; one of a lineage epoch lower than the highest seen is known, but never becomes a candidate. */
+    /**
+     * An announcement; one of a lineage epoch lower than the highest seen is known, but never becomes a candidate, unless it
+     * is a release.
+     */
     public void snapshot(Received<ModelSnapshot> received) {
         ModelSnapshot snapshot = received.value();
         if (!snapshot.getModelId().equals(model)) {
             return;
         }
         boolean isNew = snapshots.put(snapshot.getSnapshotId(), received) == null;
-        if (isNew && snapshot.getLineageEpoch() >= lineageEpoch) {
+        if (isNew && (snapshot.getLineageEpoch() >= lineageEpoch || snapshot.getRelease() != null)) {
             announced.add(snapshot.getSnapshotId());
-            lineageEpoch = snapshot.getLineageEpoch();
+            lineageEpoch = Math.max(lineageEpoch, snapshot.getLineageEpoch());
         }
         advance(snapshot.getCreatedAt());
     }

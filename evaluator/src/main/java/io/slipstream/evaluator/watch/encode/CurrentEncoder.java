@@ -2,7 +2,7 @@ package io.slipstream.evaluator.watch.encode;
 
 /** Which snapshot is the current encoder. */
 public enum CurrentEncoder {
-    /** The newest that was published. */
+    /** The newest of training; a release is none. */
     NEWEST,
     /** The one the channel candidate serves. */
     CANDIDATE,

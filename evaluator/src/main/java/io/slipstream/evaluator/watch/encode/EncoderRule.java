@@ -86,7 +86,10 @@ public record EncoderRule(Optional<String> model, Optional<String> fixedId, Curr
             List<ModelSnapshot> own, String lineage, Collection<ChannelPointer> pointers) {
         return switch (current) {
             case NONE -> Optional.empty();
-            case NEWEST -> own.isEmpty() ? Optional.empty() : Optional.of(own.get(own.size() - 1));
+            case NEWEST ->
+                own.stream()
+                        .filter(snapshot -> snapshot.getRelease() == null) // training has not moved by it
+                        .reduce((older, newer) -> newer);
             case CANDIDATE, SHADOW, STABLE ->
                 served(lineage, current.name().toLowerCase(Locale.ROOT), pointers)
                         .flatMap(pointer -> find(own, pointer.getSnapshotId()));

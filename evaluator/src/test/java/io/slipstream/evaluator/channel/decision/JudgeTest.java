@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipstream.evaluator.channel.decision.Channel.Name;
 import io.slipstream.schemas.record.ChannelAction;
 import io.slipstream.schemas.record.ChannelPointer;
+import io.slipstream.schemas.record.ModelSnapshot;
+import io.slipstream.schemas.record.Release;
 import io.slipstream.schemas.record.RequestedAction;
 import io.slipstream.schemas.record.SnapshotVerdict;
 import java.util.List;
@@ -58,6 +60,22 @@ class JudgeTest {
 
         assertThat(brief(desk.decide()))
                 .containsExactly("PROMOTE m-10 on candidate", "PROMOTE m-10 on shadow", "PROMOTE m-10 on stable");
+    }
+
+    @Test
+    void aReleaseGoesThroughAllChannelsThoughItsCheckpointIsOfAnEarlierTrainer() {
+        stable(10, 0);
+        desk.publish(
+                ModelSnapshot.newBuilder(snapshot(20, 10)).setLineageEpoch(2).build());
+        desk.publish(healthy(20, 15));
+        desk.decide();
+        desk.publish(ModelSnapshot.newBuilder(snapshot(15, 5))
+                .setRelease(new Release(5L, 0.1, 0.01, 0.1, 10, 10, 10))
+                .build());
+        desk.publish(healthy(15, 20));
+
+        assertThat(brief(desk.decide()))
+                .containsExactly("PROMOTE m-15 on candidate", "PROMOTE m-15 on shadow", "PROMOTE m-15 on stable");
     }
 
     @Test

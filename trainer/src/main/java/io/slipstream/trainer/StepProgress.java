@@ -1,4 +1,4 @@
-package io.slipstream.trainer.reproduce;
+package io.slipstream.trainer;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How many of the steps have been taken again: a bar on a terminal, a log line per interval elsewhere. */
-final class RerunProgress implements AutoCloseable {
+/** How many steps of a command have been taken: a bar on a terminal, a log line per interval elsewhere. */
+public final class StepProgress implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(RerunProgress.class);
+    private static final Logger log = LoggerFactory.getLogger(StepProgress.class);
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private final String task;
     private final boolean live;
     private final LongSupplier nanoTime;
     private @Nullable ProgressBar bar;
@@ -24,21 +25,23 @@ final class RerunProgress implements AutoCloseable {
     /**
      * Shows nothing yet.
      *
+     * @param task what is being done, one word: reproducing
      * @param live whether a person watches a terminal
      * @param nanoTime monotonic time
      */
-    RerunProgress(boolean live, LongSupplier nanoTime) {
+    public StepProgress(String task, boolean live, LongSupplier nanoTime) {
+        this.task = task;
         this.live = live;
         this.nanoTime = nanoTime;
         this.loggedNanos = nanoTime.getAsLong();
     }
 
     /** So many steps will be taken. */
-    void start(long count) {
+    public void start(long count) {
         steps = count;
         if (live) {
             bar = new ProgressBarBuilder()
-                    .setTaskName("reproducing")
+                    .setTaskName(task)
                     .setUnit(" steps", 1)
                     .setInitialMax(count)
                     .build();
@@ -46,13 +49,17 @@ final class RerunProgress implements AutoCloseable {
     }
 
     /** One more step was taken. */
-    void stepped() {
+    public void stepped() {
         taken++;
         if (bar != null) {
             bar.stepTo(taken);
         } else if (nanoTime.getAsLong() - loggedNanos >= INTERVAL_NANOS) {
             loggedNanos = nanoTime.getAsLong();
-            log.atInfo().addKeyValue("taken", taken).addKeyValue("of", steps).log("Taking recorded steps again");
+            log.atInfo()
+                    .addKeyValue("task", task)
+                    .addKeyValue("taken", taken)
+                    .addKeyValue("of", steps)
+                    .log("Taking steps");
         }
     }
 
