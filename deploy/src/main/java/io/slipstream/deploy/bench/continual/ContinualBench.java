@@ -81,6 +81,8 @@ final class ContinualBench {
                 plan.device(),
                 plan.protocol().toString(),
                 plan.budget().toString(),
+                plan.records(),
+                plan.repeats(),
                 plan.method(),
                 plan.settings(),
                 probe.classes().size(),
@@ -91,7 +93,7 @@ final class ContinualBench {
     private ContinualRun.Outcome run(Arm arm, long seed, Servers servers, ImageProducer producer)
             throws IOException, InterruptedException, BadImageException {
         String name = arm + "-" + seed;
-        List<Task> tasks = plan.protocol().stream(stream, plan.records(), new Random(seed));
+        List<Task> tasks = plan.protocol().stream(stream, plan.records(), plan.repeats(), new Random(seed));
         Map<String, Object> settings = new LinkedHashMap<>(arm.settings(plan.budget()));
         settings.putAll(Map.of(
                 "model", "continual-" + name,

@@ -64,7 +64,7 @@ public final class ContinualBenchCommand implements Callable<Integer> {
             defaultValue = "3")
     private int seeds;
 
-    @Option(names = "--method", paramLabel = "NAME", description = "The method to train.", defaultValue = "byol")
+    @Option(names = "--method", paramLabel = "NAME", description = "The method to train.", defaultValue = "simclr")
     private String method = "";
 
     @Option(names = "--device", paramLabel = "NAME", description = "Where to train.", defaultValue = "auto")
@@ -75,6 +75,13 @@ public final class ContinualBenchCommand implements Callable<Integer> {
 
     @Option(names = "--records", paramLabel = "N", description = "Records of a stream; the budget's unless given.")
     private @Nullable Integer records;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description = "How many times in a row the correlated stream shows an image.",
+            defaultValue = "8")
+    private int repeats;
 
     @Option(
             names = "--probe-images",
@@ -142,9 +149,10 @@ public final class ContinualBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if ((images == null) != (probe == null) || seeds < 1 || probeImages < 1) {
+        if ((images == null) != (probe == null) || seeds < 1 || probeImages < 1 || repeats < 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--images and --probe go together; --seeds and --probe-images are 1 or more");
+                    spec.commandLine(),
+                    "--images and --probe go together; --seeds, --repeats and --probe-images are 1 or more");
         }
         PrintWriter out = spec.commandLine().getOut();
         Files.createDirectories(data);
@@ -155,6 +163,7 @@ public final class ContinualBenchCommand implements Callable<Integer> {
                 protocol,
                 budget,
                 records == null ? budget.images() : records,
+                repeats,
                 arms,
                 LongStream.rangeClosed(1, seeds).boxed().toList(),
                 method,

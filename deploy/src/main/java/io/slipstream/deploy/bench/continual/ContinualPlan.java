@@ -7,6 +7,7 @@ import java.util.Map;
  * What is to be run.
  *
  * @param records of each stream, about
+ * @param repeats how many times in a row the correlated stream shows an image
  * @param method name of the method that is trained, as in the trainer's configuration
  * @param device as there
  * @param threads that training and the probe may use
@@ -16,6 +17,7 @@ record ContinualPlan(
         Protocol protocol,
         Budget budget,
         int records,
+        int repeats,
         List<Arm> arms,
         List<Long> seeds,
         String method,

@@ -74,6 +74,11 @@ final class ContinualPlot {
                     LEFT, RIGHT, y(value), y(value)));
             svg.append(text(LEFT - 8, y(value) + 4, "end", String.format(Locale.ROOT, "%.0f %%", 100 * value)));
         }
+        int tasks = means[0].length;
+        for (int t = 0; t < tasks; t++) {
+            svg.append(text(x(t, tasks), BOTTOM + 18, "middle", Integer.toString(t + 1)));
+        }
+        svg.append(text((LEFT + RIGHT) / 2.0, BOTTOM + 38, "middle", "tasks seen"));
         for (int a = 0; a < means.length; a++) {
             svg.append(arm(a));
         }

@@ -11,6 +11,8 @@ import java.util.function.ToDoubleFunction;
  * @param device where the encoder was trained
  * @param protocol order of the stream
  * @param budget what each run may cost
+ * @param records of each stream, about
+ * @param repeats how many times in a row the correlated stream shows an image
  * @param method that was trained
  * @param settings further keys of the trainer's configuration that every run had
  * @param classes that the probe tells apart
@@ -22,6 +24,8 @@ record ContinualReport(
         String device,
         String protocol,
         String budget,
+        int records,
+        int repeats,
         String method,
         Map<String, Object> settings,
         int classes,

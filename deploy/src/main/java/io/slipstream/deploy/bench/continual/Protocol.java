@@ -25,12 +25,11 @@ enum Protocol {
     SPLIT_CIFAR100,
     /** All classes all the time, but their look changes from task to task. */
     DOMAIN,
-    /** As split-cifar10, one class after the other, each image eight times in a row. */
+    /** As split-cifar10, one class after the other, each image several times in a row. */
     CORRELATED;
 
     private static final int TEN = 5;
     private static final int HUNDRED = 20;
-    private static final int REPEATS = 8;
 
     /** Number of tasks the stream is probed after. */
     int tasks() {
@@ -50,19 +49,20 @@ enum Protocol {
      * The stream.
      *
      * @param length records of it, about
+     * @param repeats how many times in a row {@code CORRELATED} shows an image
      * @throws BadImageException if an image cannot be decoded, where its look changes
      */
-    List<Task> stream(LabelledImages images, int length, Random random) throws BadImageException {
-        int different = this == CORRELATED ? length / REPEATS : length;
+    List<Task> stream(LabelledImages images, int length, int repeats, Random random) throws BadImageException {
+        int inARow = this == CORRELATED ? repeats : 1;
         LabelledImages shown =
-                images.atMost(Math.max(1, different / images.classes().size()), random);
+                images.atMost(Math.max(1, length / inARow / images.classes().size()), random);
         return switch (this) {
             case IID, DOMAIN -> mixed(shown, random);
-            case SPLIT_CIFAR10, SPLIT_CIFAR100, CORRELATED -> split(shown, random);
+            case SPLIT_CIFAR10, SPLIT_CIFAR100, CORRELATED -> split(shown, inARow, random);
         };
     }
 
-    private List<Task> split(LabelledImages images, Random random) {
+    private List<Task> split(LabelledImages images, int inARow, Random random) {
         List<String> classes = new ArrayList<>(images.classes());
         Collections.shuffle(classes, random);
         List<Task> tasks = new ArrayList<>();
@@ -70,7 +70,7 @@ enum Protocol {
             List<String> own = classes.subList(classes.size() * t / tasks(), classes.size() * (t + 1) / tasks());
             List<byte[]> stream = new ArrayList<>();
             for (String name : own) {
-                images.byClass().getOrDefault(name, List.of()).forEach(image -> IntStream.range(0, repeats())
+                images.byClass().getOrDefault(name, List.of()).forEach(image -> IntStream.range(0, inARow)
                         .forEach(again -> stream.add(image)));
             }
             if (this != CORRELATED) {
@@ -79,10 +79,6 @@ enum Protocol {
             tasks.add(new Task(String.join("+", own), own, Look.PLAIN, stream));
         }
         return tasks;
-    }
-
-    private int repeats() {
-        return this == CORRELATED ? REPEATS : 1;
     }
 
     private List<Task> mixed(LabelledImages images, Random random) throws BadImageException {

@@ -22,8 +22,8 @@ class ContinualReportTest {
         var arms = List.of(
                 ContinualReport.ArmFigures.of(Arm.FIFO, List.of(outcome(0.2))),
                 ContinualReport.ArmFigures.of(Arm.MIN_RED, List.of(outcome(0.4))));
-        String svg = ContinualPlot.svg(
-                new ContinualReport(Map.of(), "cpu", "split-cifar10", "small", "byol", Map.of(), 10, 100, arms));
+        String svg = ContinualPlot.svg(new ContinualReport(
+                Map.of(), "cpu", "split-cifar10", "small", 5_000, 8, "byol", Map.of(), 10, 100, arms));
 
         assertThat(svg).startsWith("<svg ").endsWith("</svg>\n").contains("fifo 20.0 ± 0.0", "min-red 40.0 ± 0.0");
         assertThat(svg.split("<polyline", -1)).hasSize(3);

@@ -26,7 +26,7 @@ class ProtocolTest {
 
     @Test
     void aClassIncrementalStreamShowsEachClassInOneTaskAndEachImageOnce() throws Exception {
-        List<Task> tasks = Protocol.SPLIT_CIFAR10.stream(images, CLASSES * PER_CLASS, new Random(1));
+        List<Task> tasks = Protocol.SPLIT_CIFAR10.stream(images, CLASSES * PER_CLASS, 8, new Random(1));
 
         assertThat(tasks).hasSize(5).allSatisfy(task -> {
             assertThat(task.classes()).hasSize(2);
@@ -44,7 +44,7 @@ class ProtocolTest {
 
     @Test
     void aCorrelatedStreamShowsAnImageSeveralTimesInARowSortedByClass() throws Exception {
-        Task task = Protocol.CORRELATED.stream(images, CLASSES * PER_CLASS, new Random(1))
+        Task task = Protocol.CORRELATED.stream(images, CLASSES * PER_CLASS, 8, new Random(1))
                 .get(0);
 
         List<byte[]> stream = task.images();
@@ -61,14 +61,14 @@ class ProtocolTest {
 
     @Test
     void aMixedStreamShowsAllClassesAllTheTime() throws Exception {
-        assertThat(Protocol.IID.stream(images, CLASSES * PER_CLASS, new Random(1)))
+        assertThat(Protocol.IID.stream(images, CLASSES * PER_CLASS, 8, new Random(1)))
                 .hasSize(5)
                 .allSatisfy(task -> assertThat(shown(task).size()).isGreaterThan(CLASSES / 2));
     }
 
     @Test
     void domainsDifferInTheirLookAndNotInTheirClasses() throws Exception {
-        List<Task> tasks = Protocol.DOMAIN.stream(images, CLASSES * PER_CLASS, new Random(1));
+        List<Task> tasks = Protocol.DOMAIN.stream(images, CLASSES * PER_CLASS, 8, new Random(1));
 
         assertThat(tasks.stream().map(Task::look)).containsExactly(Look.values());
         assertThat(tasks).allSatisfy(task -> assertThat(task.classes()).hasSize(CLASSES));
