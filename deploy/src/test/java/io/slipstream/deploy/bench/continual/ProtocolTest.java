@@ -87,7 +87,7 @@ class ProtocolTest {
     }
 
     private List<String> names(long seed) throws Exception {
-        return Protocol.SPLIT_CIFAR10.stream(images, CLASSES * PER_CLASS, new Random(seed)).stream()
+        return Protocol.SPLIT_CIFAR10.stream(images, CLASSES * PER_CLASS, 8, new Random(seed)).stream()
                 .map(Task::name)
                 .toList();
     }
