@@ -159,7 +159,7 @@ final class NeighbourIndex {
         while (true) {
             int top = Slots.NONE;
             for (int slot = 0; slot < capacity; slot++) {
-                if (present[slot] && among.test(slot) && isAbove(slot, top, rank)) {
+                if (present[slot] && isAbove(slot, top, rank) && among.test(slot)) {
                     top = slot;
                 }
             }

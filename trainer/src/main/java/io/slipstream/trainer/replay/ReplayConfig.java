@@ -37,7 +37,7 @@ public record ReplayConfig(
         @Key(
                 doc =
                         "Length of the features by which images are compared: longer embeddings are projected to it at random.",
-                value = "64",
+                value = "32",
                 min = 4,
                 max = 4096)
         int features,
