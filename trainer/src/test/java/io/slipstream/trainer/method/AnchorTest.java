@@ -69,11 +69,10 @@ class AnchorTest {
                 .isLessThan(heldTo("distillation", distilling(0.01), method, manager));
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"BYOL", "DINO"}) // with a projector and without
-    void gramAnchoringKeepsLikenessesOfPatches(MethodName method, NDManager manager) throws IOException {
-        assertThat(heldTo("gram", anchoring(50), method, manager))
-                .isLessThan(heldTo("gram", anchoring(1e-9), method, manager) / 2);
+    @Test
+    void gramAnchoringKeepsLikenessesOfPatches(NDManager manager) throws IOException {
+        assertThat(heldTo("gram", anchoring(50), MethodName.DINO, manager))
+                .isLessThan(heldTo("gram", anchoring(1e-9), MethodName.DINO, manager) / 2);
     }
 
     @Test
