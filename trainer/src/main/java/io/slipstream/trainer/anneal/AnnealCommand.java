@@ -14,6 +14,7 @@ import io.slipstream.trainer.StepProgress;
 import io.slipstream.trainer.TrainerConfig;
 import io.slipstream.trainer.checkpoint.CheckpointReader;
 import io.slipstream.trainer.lineage.AnnouncedCheckpoints;
+import io.slipstream.trainer.report.JsonReport;
 import io.slipstream.trainer.scan.TopicScan;
 import io.slipstream.trainer.weights.EncoderException;
 import java.io.IOException;
@@ -102,7 +103,7 @@ public final class AnnealCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(report.text());
         spec.commandLine().getOut().flush();
         if (json != null) {
-            report.write(json);
+            JsonReport.write(json, report);
         }
         return 0;
     }

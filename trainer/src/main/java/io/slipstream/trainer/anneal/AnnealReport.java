@@ -1,12 +1,7 @@
 package io.slipstream.trainer.anneal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.Release;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -78,15 +73,5 @@ record AnnealReport(
                 recentImages,
                 replayImages,
                 artifact);
-    }
-
-    /** Writes the report as JSON. */
-    void write(Path file) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
-        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        Files.writeString(file, json.writeValueAsString(this) + System.lineSeparator());
     }
 }

@@ -1,11 +1,6 @@
 package io.slipstream.trainer.audit;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.slipstream.schemas.record.TrainingCheckpoint;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,15 +52,5 @@ record AuditReport(
                 checks.get(0).verdict(),
                 lineage.ledger().values().stream().map(LedgerRow::of).toList(),
                 checks);
-    }
-
-    /** Writes the report as JSON. */
-    void write(Path file) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
-        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        Files.writeString(file, json.writeValueAsString(this) + System.lineSeparator());
     }
 }

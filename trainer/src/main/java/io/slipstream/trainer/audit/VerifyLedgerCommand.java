@@ -7,6 +7,7 @@ import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.service.Terminal;
 import io.slipstream.schemas.topic.Topics;
 import io.slipstream.trainer.TrainerConfig;
+import io.slipstream.trainer.report.JsonReport;
 import io.slipstream.trainer.scan.TopicScan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class VerifyLedgerCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(AuditTable.of(report));
         spec.commandLine().getOut().flush();
         if (json != null) {
-            report.write(json);
+            JsonReport.write(json, report);
         }
         return report.verdict() == Verdict.BROKEN ? 1 : 0;
     }

@@ -7,6 +7,7 @@ import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.service.Terminal;
 import io.slipstream.trainer.StepProgress;
 import io.slipstream.trainer.TrainerConfig;
+import io.slipstream.trainer.report.JsonReport;
 import io.slipstream.trainer.scan.TopicScan;
 import io.slipstream.trainer.weights.EncoderException;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(report.text());
         spec.commandLine().getOut().flush();
         if (json != null) {
-            report.write(json);
+            JsonReport.write(json, report);
         }
         return report.identical() ? 0 : 1;
     }

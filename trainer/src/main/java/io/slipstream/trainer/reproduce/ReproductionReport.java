@@ -1,10 +1,5 @@
 package io.slipstream.trainer.reproduce;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -70,15 +65,5 @@ record ReproductionReport(
 
     private static void line(StringBuilder text, String format, @Nullable Object... values) {
         text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
-    }
-
-    /** Writes the report as JSON. */
-    void write(Path file) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
-        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        Files.writeString(file, json.writeValueAsString(this) + System.lineSeparator());
     }
 }

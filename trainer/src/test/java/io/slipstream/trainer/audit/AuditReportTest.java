@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipstream.trainer.report.JsonReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +74,7 @@ class AuditReportTest {
     @Test
     void theJsonHoldsWhatTheTableDoes(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("made").resolve("audit.json");
-        AuditReport.of(twoFaults).write(file);
+        JsonReport.write(file, AuditReport.of(twoFaults));
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.at("/verdict").asText()).isEqualTo("BROKEN");
         assertThat(json.at("/ledger/0/deadLettered").asLong()).isEqualTo(2);
