@@ -8,13 +8,14 @@ import io.slipstream.trainer.method.Learner;
 import io.slipstream.trainer.method.LearnerSettings;
 import io.slipstream.trainer.method.Reestimated;
 import io.slipstream.trainer.method.StepResult;
+import io.slipstream.trainer.pixels.Keeping;
 import io.slipstream.trainer.replay.ReplayBuffer;
+import io.slipstream.trainer.replay.ReplayState;
 import io.slipstream.trainer.replay.Replayed;
 import io.slipstream.trainer.stream.Batch;
 import io.slipstream.trainer.stream.TrainingImage;
 import io.slipstream.trainer.weights.EncoderException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,13 +68,20 @@ public record Learning(Backbone backbone, Learner learner, ReplayBuffer<Training
                 .resumed(state.map(saved -> saved.learner().programs()).orElse(Map.of()));
         Learner learner =
                 new Learner(config.methods().create(settings.seed(), manager), backbone, settings, devices, manager);
-        ReplayBuffer<TrainingImage> replay =
-                config.replay().buffer(config.keptBytes() + Float.BYTES * learner.storedLength(), settings.seed());
+        ReplayBuffer<TrainingImage> replay = config.replay()
+                .buffer(config.keeping().bytes() + Float.BYTES * learner.storedLength(), settings.seed());
         state.ifPresent(saved -> {
             learner.restore(saved.learner());
-            replay.restore(StoredProjections.fitting(saved.replay(), learner.storedLength()));
+            replay.restore(StoredProjections.fitting(kept(saved.replay(), config.keeping()), learner.storedLength()));
         });
         return new Learning(backbone, learner, replay);
+    }
+
+    /** A buffer's state with its images as they are kept now; the same ones where they were kept so before. */
+    private static ReplayState<TrainingImage> kept(ReplayState<TrainingImage> state, Keeping keeping) {
+        List<TrainingImage> slots =
+                state.slots().stream().map(image -> image.kept(keeping)).toList();
+        return new ReplayState<>(state.offered(), slots, state.columns());
     }
 
     /**
@@ -113,9 +121,6 @@ public record Learning(Backbone backbone, Learner learner, ReplayBuffer<Training
         List<TrainingImage> sample = images == 0
                 ? List.of()
                 : replay.sample(step, images).stream().map(Replayed::image).toList();
-        int bytes = sample.stream().mapToInt(image -> image.pixels().length).sum();
-        ByteBuffer pixels = ByteBuffer.allocateDirect(bytes);
-        sample.forEach(image -> pixels.put(image.pixels()));
-        return learner.reestimated(pixels.flip(), sample.size(), backbone::snapshot);
+        return learner.reestimated(TrainingImage.pixels(sample), sample.size(), backbone::snapshot);
     }
 }

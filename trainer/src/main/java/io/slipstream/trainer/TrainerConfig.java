@@ -24,6 +24,7 @@ import io.slipstream.trainer.method.SimClrConfig;
 import io.slipstream.trainer.method.SimSiamConfig;
 import io.slipstream.trainer.network.NetworkConfig;
 import io.slipstream.trainer.optim.OptimizerConfig;
+import io.slipstream.trainer.pixels.Keeping;
 import io.slipstream.trainer.replay.ReplayConfig;
 import io.slipstream.trainer.replay.ReplayConfig.Policy;
 import io.slipstream.trainer.snapshot.SnapshotConfig;
@@ -150,9 +151,9 @@ public record TrainerConfig(
         }
         if (replay.capacity() > 0
                 && replay.policy() != Policy.NONE
-                && replay.slots(keptBytes(network, sourceSize)) == 0) {
+                && replay.slots(keeping(replay, network, sourceSize).bytes()) == 0) {
             throw new IllegalArgumentException("replay: memory must hold at least one image, which takes "
-                    + keptBytes(network, sourceSize) + " bytes and what is known of it");
+                    + keeping(replay, network, sourceSize).bytes() + " bytes and what is known of it");
         }
         if (method == MethodName.MOCO_V2 && mocoV2.queue() < batch.size()) {
             throw new IllegalArgumentException("moco-v2: queue must be at least batch.size, which is " + batch.size());
@@ -176,17 +177,16 @@ public record TrainerConfig(
 
     /** Side in pixels of the images as they are kept for training. */
     public int keptSize() {
-        return sourceSize == 0 ? network.imageSize() : sourceSize;
+        return keeping().side();
     }
 
-    /** Bytes of an image as it is kept for training. */
-    public int keptBytes() {
-        return keptBytes(network, sourceSize);
+    /** How images are kept for training. */
+    public Keeping keeping() {
+        return keeping(replay, network, sourceSize);
     }
 
-    private static int keptBytes(NetworkConfig network, int sourceSize) {
-        int side = sourceSize == 0 ? network.imageSize() : sourceSize;
-        return 3 * side * side;
+    private static Keeping keeping(ReplayConfig replay, NetworkConfig network, int sourceSize) {
+        return replay.keeping(sourceSize == 0 ? network.imageSize() : sourceSize);
     }
 
     /** How a learner learns. */

@@ -205,14 +205,14 @@ final class TrainingService {
         return Intake.open(
                 config.intake(),
                 StartAt.parse(config.startAt()),
-                start.state().map(TrainingState::stream),
+                start.state().map(state -> state.stream().kept(config.keeping())),
                 config.kafka(),
                 client(),
                 new RecordReader(
                         new AvroDeserializer<>(registry, ImageSample.class),
                         bytes,
                         config.limits(),
-                        config.keptSize(),
+                        config.keeping(),
                         clock),
                 config.seed(),
                 clock);

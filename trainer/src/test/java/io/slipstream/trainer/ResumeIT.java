@@ -64,7 +64,7 @@ class ResumeIT {
                 byol: {hidden: 32, projection: 16}
                 batch: {size: 16, stream: 8, max-wait: 100ms, passes: 2}
                 regularizers: {alignment: {weight: %s, source: stored, hidden: 16}}
-                replay: {capacity: 100, policy: %s, quota: 0.8, features: 12, centroid: {images: 5, window: 50}}
+                replay: {capacity: 100, policy: %s, keep: %s, quota: 0.8, features: 12, centroid: {images: 5, window: 50}}
                 snapshot: {store: '%s', every: 400}
                 checkpoint: {store: '%s', every: 100ms}
                 metrics-every: 200ms
@@ -75,6 +75,7 @@ class ResumeIT {
                                 startAt,
                                 policy.equals("fifo") ? 1 : 0,
                                 policy,
+                                policy.equals("loss-aware") ? "encoded" : "decoded",
                                 directory.resolve("snapshots"),
                                 directory.resolve("checkpoints"),
                                 broker.bootstrapServers(),

@@ -107,7 +107,7 @@ final class ReleaseMaker {
                     new AvroDeserializer<>(registry, ImageSample.class),
                     bytes,
                     config.limits(),
-                    config.keptSize(),
+                    config.keeping(),
                     clock);
             return new RecentImages(topics, reader)
                     .before(

@@ -140,7 +140,7 @@ final class CheckpointBench {
     private ReplayBuffer<TrainingImage> buffer(Learner learner) {
         return config.replay()
                 .withCapacity(capacity)
-                .buffer(config.keptBytes() + Float.BYTES * learner.storedLength(), config.seed());
+                .buffer(config.keeping().bytes() + Float.BYTES * learner.storedLength(), config.seed());
     }
 
     /** Offers an image with all that a step would have made of it. */
@@ -168,7 +168,7 @@ final class CheckpointBench {
         if (recent.size() < RECENT) {
             recent.add(id);
         }
-        return new TrainingImage(id, pixels);
+        return new TrainingImage(id, config.keeping().keep(pixels));
     }
 
     /** Median time of a step. */
@@ -176,7 +176,7 @@ final class CheckpointBench {
         int size = config.batch().size();
         ByteBuffer pixels = ByteBuffer.allocateDirect(size * 3 * config.keptSize() * config.keptSize());
         for (int i = 0; i < size; i++) {
-            pixels.put(image().pixels());
+            pixels.put(image().pixels().rgb());
         }
         pixels.flip();
         List<Double> times = new ArrayList<>();

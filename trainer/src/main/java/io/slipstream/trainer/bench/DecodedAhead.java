@@ -3,10 +3,12 @@ package io.slipstream.trainer.bench;
 import io.slipstream.schemas.hash.Sha256;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.image.Images;
+import io.slipstream.trainer.pixels.Keeping;
 import io.slipstream.trainer.stream.TrainingImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +18,7 @@ import java.util.concurrent.Future;
 
 /**
  * Batches decoded by worker threads ahead of their use, with the work that the trainer's intake does on each image: hash,
- * decode, cut. The same files come around again and again. One thread takes the batches.
+ * decode, cut, keep. The same files come around again and again. One thread takes the batches.
  */
 final class DecodedAhead implements OwnSteps.Batches, AutoCloseable {
 
@@ -24,7 +26,7 @@ final class DecodedAhead implements OwnSteps.Batches, AutoCloseable {
 
     private final List<byte[]> files;
     private final int batch;
-    private final int side;
+    private final Keeping keeping;
     private final ImageLimits limits;
     private final ExecutorService workers;
     private final Queue<Future<TrainingImage>> inWork = new ArrayDeque<>();
@@ -33,29 +35,29 @@ final class DecodedAhead implements OwnSteps.Batches, AutoCloseable {
     /**
      * Batches of the given files.
      *
-     * @param side side of the decoded images in pixels
+     * @param keeping size of the images, and how they are kept
      * @param threads worker threads
      */
-    DecodedAhead(List<byte[]> files, int batch, int side, ImageLimits limits, int threads) {
+    DecodedAhead(List<byte[]> files, int batch, Keeping keeping, ImageLimits limits, int threads) {
         this.files = files;
         this.batch = batch;
-        this.side = side;
+        this.keeping = keeping;
         this.limits = limits;
         workers = Executors.newFixedThreadPool(threads);
     }
 
     @Override
     public ByteBuffer next() throws IOException {
-        ByteBuffer pixels = ByteBuffer.allocateDirect(batch * 3 * side * side);
-        for (int i = 0; i < batch; i++) {
+        List<TrainingImage> images = new ArrayList<>(batch);
+        while (images.size() < batch) {
             while (inWork.size() < BATCHES_AHEAD * batch) {
                 byte[] file = files.get(next++ % files.size());
-                inWork.add(workers.submit(
-                        () -> new TrainingImage(Sha256.of(file), Images.toRgb(Images.decode(file, limits), side))));
+                inWork.add(workers.submit(() -> new TrainingImage(
+                        Sha256.of(file), keeping.keep(Images.toRgb(Images.decode(file, limits), keeping.side())))));
             }
-            pixels.put(result(inWork.remove()).pixels());
+            images.add(result(inWork.remove()));
         }
-        return pixels.flip();
+        return TrainingImage.pixels(images);
     }
 
     private static TrainingImage result(Future<TrainingImage> image) throws IOException {

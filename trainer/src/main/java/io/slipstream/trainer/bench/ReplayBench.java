@@ -112,7 +112,7 @@ final class ReplayBench {
         Learner learner = new Learner(
                 config.methods().create(config.seed(), manager), backbone, config.learner(), devices, manager);
         int size = config.batch().size();
-        byte[] bytes = new byte[size * config.keptBytes()];
+        byte[] bytes = new byte[size * 3 * config.keptSize() * config.keptSize()];
         new RandomStream(config.seed(), "bench-image").at().nextBytes(bytes);
         ByteBuffer pixels = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
         List<Double> times = new ArrayList<>();
@@ -127,7 +127,7 @@ final class ReplayBench {
     }
 
     private Result measure(ReplayConfig replay, double step) {
-        ReplayBuffer<Long> buffer = replay.buffer(config.keptBytes(), config.seed());
+        ReplayBuffer<Long> buffer = replay.buffer(config.keeping().bytes(), config.seed());
         Images images = new Images();
         int fresh = config.batch().stream();
         while (images.count < 2L * replay.capacity()) {

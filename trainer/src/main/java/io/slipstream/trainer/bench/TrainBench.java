@@ -86,7 +86,7 @@ final class TrainBench {
                 DecodedAhead decoded = new DecodedAhead(
                         files,
                         batch,
-                        config.keptSize(),
+                        config.keeping(),
                         config.limits(),
                         config.intake().decoderThreads(cores));
                 References references = References.start(plan, files, threads)) {

@@ -30,7 +30,7 @@ record SavedReplay(List<Slot> slots, Map<Blob, Integer> images) {
      * @param image the image it held, which is not kept alive for this
      * @param segment file that holds it
      * @param position which of the segment's images it is, from 0
-     * @param pixelsSha256 SHA-256 of its pixels
+     * @param pixelsSha256 SHA-256 of its pixels as they are kept
      */
     record Slot(WeakReference<TrainingImage> image, Blob segment, int position, String pixelsSha256) {
 
@@ -55,7 +55,8 @@ record SavedReplay(List<Slot> slots, Map<Blob, Integer> images) {
             if (saved == null || rewritten.contains(saved.segment())) {
                 TrainingImage image = state.slots().get(slot);
                 toWrite.add(slot);
-                records.add(new ImageRecord(image, saved == null ? Sha256.of(image.pixels()) : saved.pixelsSha256()));
+                records.add(new ImageRecord(
+                        image, saved == null ? Sha256.of(image.pixels().kept()) : saved.pixelsSha256()));
             }
         }
         Map<Blob, Integer> sizes = new HashMap<>(images);

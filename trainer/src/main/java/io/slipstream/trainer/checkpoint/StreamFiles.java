@@ -37,7 +37,7 @@ final class StreamFiles {
             out.writeUTF(pending.partition().topic());
             out.writeInt(pending.partition().partition());
             out.writeLong(pending.offset());
-            new ImageRecord(pending.image(), Sha256.of(pending.image().pixels())).writeTo(out);
+            new ImageRecord(pending.image(), Sha256.of(pending.image().pixels().kept())).writeTo(out);
         }
         if (images.stream().anyMatch(pending -> !pending.source().isEmpty())) {
             for (PendingImage pending : images) {

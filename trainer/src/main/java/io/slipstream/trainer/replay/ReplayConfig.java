@@ -2,6 +2,7 @@ package io.slipstream.trainer.replay;
 
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.config.Key;
+import io.slipstream.trainer.pixels.Keeping;
 import java.util.Optional;
 
 /** What the replay buffer keeps. */
@@ -22,8 +23,26 @@ public record ReplayConfig(
                 doc =
                         "Memory the replay buffer takes at most, on top of what the process takes without it: fewer images"
                                 + " are held where capacity would pass it. An image takes 3 bytes a pixel at the size it is kept,"
-                                + " what its policy knows of it, and a projection where one is stored with it.")
+                                + " or encoded-share of that and 640 bytes, what its policy knows of it, and a projection where"
+                                + " one is stored with it.")
         Optional<ByteSize> memory,
+
+        @Key(
+                doc =
+                        "How images are kept, in the buffer, on the way to it and in checkpoints: decoded; or encoded, as JPEG"
+                                + " at the size they are trained on, which takes a fraction, costs the time of decoding whenever one"
+                                + " is trained on, and loses what a JPEG of high quality loses.",
+                value = "decoded")
+        Keeping.Form keep,
+
+        @Key(
+                doc =
+                        "Where images are kept encoded: share of its decoded size that one takes at most, besides 640 bytes. Its"
+                                + " quality is 95, or less for one that would take more.",
+                value = "0.25",
+                min = 0.25,
+                max = 1)
+        double encodedShare,
 
         @Key(
                 doc =
@@ -61,12 +80,26 @@ public record ReplayConfig(
 
     /** The same with another capacity. */
     public ReplayConfig withCapacity(int images) {
-        return new ReplayConfig(policy, images, memory, quota, features, minRed, lossAware, centroid);
+        return new ReplayConfig(
+                policy, images, memory, keep, encodedShare, quota, features, minRed, lossAware, centroid);
     }
 
     /** The same with another policy. */
     public ReplayConfig withPolicy(Policy other) {
-        return new ReplayConfig(other, capacity, memory, quota, features, minRed, lossAware, centroid);
+        return new ReplayConfig(
+                other, capacity, memory, keep, encodedShare, quota, features, minRed, lossAware, centroid);
+    }
+
+    /** The same with images kept in this form. */
+    public ReplayConfig withKeep(Keeping.Form form) {
+        return new ReplayConfig(
+                policy, capacity, memory, form, encodedShare, quota, features, minRed, lossAware, centroid);
+    }
+
+    /** How images of a size are kept; decoded where there is nothing to keep them in. */
+    public Keeping keeping(int side) {
+        boolean isAny = policy != Policy.NONE && capacity > 0;
+        return isAny ? new Keeping(keep, side, encodedShare) : Keeping.decoded(side);
     }
 
     /** Whether the buffer goes by what steps make of images. */

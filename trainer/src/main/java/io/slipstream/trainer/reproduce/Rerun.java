@@ -136,9 +136,10 @@ final class Rerun {
     private Intake open(TrainerConfig config, TrainingState origin, Order order, SampleBytes bytes)
             throws NotReproducibleException {
         RecordReader reader = new RecordReader(
-                new AvroDeserializer<>(registry, ImageSample.class), bytes, config.limits(), config.keptSize(), clock);
+                new AvroDeserializer<>(registry, ImageSample.class), bytes, config.limits(), config.keeping(), clock);
         try {
-            return Intake.follow(config.intake(), origin.stream(), order, kafka, clientId, reader, clock);
+            return Intake.follow(
+                    config.intake(), origin.stream().kept(config.keeping()), order, kafka, clientId, reader, clock);
         } catch (LostDataException | IllegalStateException e) {
             throw notFollowed(e);
         }

@@ -16,12 +16,9 @@ import java.util.List;
  */
 public record Batch(List<TrainingImage> images, List<Long> numbers, int fresh, int pass, int passes, boolean rewarm) {
 
-    /** The pixels of all images, one image after the other, in a direct buffer. */
+    /** The pixels of all images, uint8 RGB planes, one image after the other, in a direct buffer. */
     public ByteBuffer pixels() {
-        ByteBuffer pixels =
-                ByteBuffer.allocateDirect(images.size() * images.get(0).pixels().length);
-        images.forEach(image -> pixels.put(image.pixels()));
-        return pixels.flip();
+        return TrainingImage.pixels(images);
     }
 
     /** Whether no further step on these new images follows. */

@@ -10,6 +10,7 @@ import io.slipstream.schemas.record.DeadLetterReason;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.sample.RefusedSampleException;
 import io.slipstream.schemas.sample.SampleReader;
+import io.slipstream.trainer.pixels.Keeping;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,20 +31,25 @@ public final class RecordReader {
     private final SampleReader samples;
     private final SampleBytes bytes;
     private final ImageLimits limits;
-    private final int imageSize;
+    private final Keeping keeping;
     private final Clock clock;
 
     /**
-     * A reader that decodes to images of {@code imageSize} pixels a side.
+     * A reader of images of a size.
      *
+     * @param keeping the size, and how its images are kept
      * @param bytes where the bytes of samples are found; stays the caller's
      */
     public RecordReader(
-            Deserializer<ImageSample> deserializer, SampleBytes bytes, ImageLimits limits, int imageSize, Clock clock) {
+            Deserializer<ImageSample> deserializer,
+            SampleBytes bytes,
+            ImageLimits limits,
+            Keeping keeping,
+            Clock clock) {
         this.bytes = bytes;
         this.samples = new SampleReader(deserializer, limits);
         this.limits = limits;
-        this.imageSize = imageSize;
+        this.keeping = keeping;
         this.clock = clock;
     }
 
@@ -51,12 +57,12 @@ public final class RecordReader {
         try {
             ImageSample sample =
                     samples.read(record.topic(), record.key(), record.value(), record.headers(), record.timestamp());
-            byte[] pixels = Images.toRgb(Images.decode(bytes.of(sample), limits), imageSize);
+            byte[] rgb = Images.toRgb(Images.decode(bytes.of(sample), limits), keeping.side());
             return new Arrival.Decoded(
                     new TopicPartition(record.topic(), record.partition()),
                     record.offset(),
                     sample.getSource(),
-                    new TrainingImage(sample.getId(), pixels));
+                    new TrainingImage(sample.getId(), keeping.keep(rgb)));
         } catch (RefusedSampleException e) {
             return refused(record, e.reason(), e.getMessage());
         } catch (RefusedBlobException e) {

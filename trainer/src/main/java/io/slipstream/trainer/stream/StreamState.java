@@ -1,6 +1,7 @@
 package io.slipstream.trainer.stream;
 
 import io.slipstream.schemas.record.LedgerEntry;
+import io.slipstream.trainer.pixels.Keeping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,18 @@ public record StreamState(
                     .build());
         }
         return new StreamState(dropped, topicIds, last, earlier.recent, earlier.pending);
+    }
+
+    /** The same with pending images kept in this way. */
+    public StreamState kept(Keeping keeping) {
+        List<PendingImage> kept = pending.stream()
+                .map(each -> new PendingImage(
+                        each.partition(),
+                        each.offset(),
+                        each.source(),
+                        each.image().kept(keeping)))
+                .toList();
+        return new StreamState(ledger, topicIds, last, recent, kept);
     }
 
     /** Where each partition is read next. */

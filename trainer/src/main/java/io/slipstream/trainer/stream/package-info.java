@@ -7,7 +7,7 @@
  * that is followed) → decoders → {@link io.slipstream.trainer.stream.Arrival} → Batcher →
  * {@link io.slipstream.trainer.stream.Batch}; the {@link io.slipstream.trainer.stream.StreamAccount} accounts for it when
  * the Batcher takes it, and is what a {@link io.slipstream.trainer.stream.StreamState} saves. Uses {@code replay},
- * {@code random}, {@code scan} and the schemas.
+ * {@code pixels}, {@code random}, {@code scan} and the schemas.
  */
 @NullMarked
 package io.slipstream.trainer.stream;

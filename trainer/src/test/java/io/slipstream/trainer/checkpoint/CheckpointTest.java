@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ai.djl.ndarray.types.Shape;
 import io.slipstream.trainer.method.LearnerState;
+import io.slipstream.trainer.pixels.Keeping;
+import io.slipstream.trainer.pixels.Keeping.Form;
 import io.slipstream.trainer.replay.ReplayState;
 import io.slipstream.trainer.stream.PendingImage;
 import io.slipstream.trainer.stream.StreamState;
@@ -96,6 +98,26 @@ class CheckpointTest {
                 .usingRecursiveComparison(States.BY_VALUE)
                 .isEqualTo(state);
         assertThat(changed(state, States.withColumns(state, 0.5f))).containsExactly("replay");
+    }
+
+    @Test
+    void encodedImagesAreReadAsTheyWereKeptBesideDecodedOnes() throws Exception {
+        Keeping encoded = new Keeping(Form.ENCODED, 4, 1);
+        List<TrainingImage> images = new ArrayList<>(States.images(0, 3));
+        images.addAll(
+                States.images(3, 3).stream().map(image -> image.kept(encoded)).toList());
+        TrainingState state = States.state(3, images);
+        StreamState stream = state.stream().kept(encoded);
+        TrainingState both = new TrainingState(state.progress(), state.learner(), state.replay(), stream);
+
+        Written written = new CheckpointWriter(store).write(States.header(2, 3), both, States.order(), States.CONFIG);
+
+        TrainingState read =
+                reader.read(written.manifestUri(), written.manifestSha256()).state();
+        assertThat(read).usingRecursiveComparison(States.BY_VALUE).isEqualTo(both);
+        assertThat(read.replay().slots().get(5).pixels().rgb())
+                .isEqualTo(images.get(5).pixels().rgb());
+        assertThat(changed(state, both)).containsExactly("stream");
     }
 
     @Test

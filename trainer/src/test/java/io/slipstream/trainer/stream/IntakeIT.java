@@ -19,6 +19,7 @@ import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.schemas.topic.StartAt;
 import io.slipstream.trainer.TestSamples;
+import io.slipstream.trainer.pixels.Keeping;
 import io.slipstream.trainer.stream.IntakeConfig.OnLostData;
 import io.slipstream.trainer.stream.IntakeConfig.Policy;
 import java.nio.file.Path;
@@ -87,7 +88,11 @@ class IntakeIT {
 
     private RecordReader reader(Deserializer<ImageSample> deserializer) {
         return new RecordReader(
-                deserializer, SampleBytes.inline(), ConfigLoader.defaults(ImageLimits.class), 16, Clock.systemUTC());
+                deserializer,
+                SampleBytes.inline(),
+                ConfigLoader.defaults(ImageLimits.class),
+                Keeping.decoded(16),
+                Clock.systemUTC());
     }
 
     private Intake open(String startAt, int ahead, RecordReader reader) {

@@ -19,6 +19,7 @@ import io.slipstream.schemas.serde.AvroSerializer;
 import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.trainer.TestSamples;
+import io.slipstream.trainer.pixels.Keeping;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ class RecordReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
     private static final ImageLimits LIMITS = new ImageLimits(new ByteSize(100_000), 64 * 64);
+    private static final Keeping KEEPING = Keeping.decoded(16);
     private static final byte[] JPEG = TestSamples.jpeg(1, 40, 30);
 
     private final SchemaRegistryClient registry = Registry.connect(
@@ -52,7 +54,7 @@ class RecordReaderTest {
             new AvroDeserializer<>(registry, ImageSample.class),
             SampleBytes.inline(),
             LIMITS,
-            16,
+            KEEPING,
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     private Arrival read(byte @Nullable [] value) {
@@ -82,7 +84,7 @@ class RecordReaderTest {
             assertThat(decoded.partition()).isEqualTo(new TopicPartition("images", 2));
             assertThat(decoded.offset()).isEqualTo(41);
             assertThat(decoded.image().id()).isEqualTo(TestSamples.sha256(JPEG));
-            assertThat(decoded.image().pixels()).hasSize(3 * 16 * 16);
+            assertThat(decoded.image().pixels().rgb()).hasSize(3 * 16 * 16);
         });
     }
 
@@ -97,7 +99,7 @@ class RecordReaderTest {
             TrainingImage expected = ((Arrival.Decoded) alone.get(i)).image();
             TrainingImage found = ((Arrival.Decoded) together.get(i)).image();
             assertThat(found.id()).isEqualTo(expected.id());
-            assertThat(found.pixels()).containsExactly(expected.pixels());
+            assertThat(found.pixels().rgb()).containsExactly(expected.pixels().rgb());
         }
     }
 
@@ -181,7 +183,7 @@ class RecordReaderTest {
         ImageSample.Builder sample = TestSamples.sample(JPEG).setBytes(null).setReference(reference);
         try (SampleBytes bytes = SampleBytes.open(Optional.of(store), LIMITS.maxBytes())) {
             RecordReader fetching = new RecordReader(
-                    new AvroDeserializer<>(registry, ImageSample.class), bytes, LIMITS, 16, Clock.systemUTC());
+                    new AvroDeserializer<>(registry, ImageSample.class), bytes, LIMITS, KEEPING, Clock.systemUTC());
 
             assertThat(fetching.read(new ConsumerRecord<>("images", 2, 41, null, encoded(sample))))
                     .isInstanceOf(Arrival.Decoded.class);
@@ -189,7 +191,7 @@ class RecordReaderTest {
             Files.delete(Path.of(URI.create(reference.getUri())));
             try (SampleBytes later = SampleBytes.open(Optional.of(store), LIMITS.maxBytes())) {
                 RecordReader missing = new RecordReader(
-                        new AvroDeserializer<>(registry, ImageSample.class), later, LIMITS, 16, Clock.systemUTC());
+                        new AvroDeserializer<>(registry, ImageSample.class), later, LIMITS, KEEPING, Clock.systemUTC());
                 letter(
                         missing.read(new ConsumerRecord<>("images", 2, 41, null, encoded(sample))),
                         DeadLetterReason.BLOB_MISSING);

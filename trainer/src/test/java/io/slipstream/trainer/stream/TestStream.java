@@ -12,6 +12,7 @@ import io.slipstream.schemas.serde.Registry;
 import io.slipstream.schemas.serde.RegistryConfig;
 import io.slipstream.schemas.topic.KafkaSettings;
 import io.slipstream.trainer.TestSamples;
+import io.slipstream.trainer.pixels.Keeping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,7 +102,7 @@ final class TestStream implements AutoCloseable {
                 wrapped.apply(new AvroDeserializer<>(registry, ImageSample.class)),
                 SampleBytes.inline(),
                 ConfigLoader.defaults(ImageLimits.class),
-                SIDE,
+                Keeping.decoded(SIDE),
                 Clock.systemUTC());
     }
 
