@@ -117,7 +117,7 @@ final class CheckpointBench {
                 pauses.add((start - captured) / 1e6);
                 bytes.add((double) written.bytesWritten());
             }
-            double pause = median(pauses);
+            double pause = Median.of(pauses);
             return new Result(
                     capacity,
                     step,
@@ -125,8 +125,8 @@ final class CheckpointBench {
                     pause,
                     pause / config.checkpoint().every().toMillis(),
                     firstBytes,
-                    (long) median(bytes),
-                    median(writes),
+                    (long) Median.of(bytes),
+                    Median.of(writes),
                     resume(written, devices, manager));
         }
     }
@@ -187,7 +187,7 @@ final class CheckpointBench {
                 times.add(millisSince(start));
             }
         }
-        return median(times);
+        return Median.of(times);
     }
 
     private TrainingState state(Learner learner, ReplayBuffer<TrainingImage> replay) {
@@ -227,9 +227,5 @@ final class CheckpointBench {
 
     private static double millisSince(long startNanos) {
         return (System.nanoTime() - startNanos) / 1e6;
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

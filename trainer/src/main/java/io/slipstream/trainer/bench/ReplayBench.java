@@ -68,6 +68,7 @@ final class ReplayBench {
      * @param stepMillis time of a step without replay
      * @param bruteForceMillis time to find the most redundant images of a step by comparing all pairs
      * @param minRedSpeedup that time over all of what min-red costs a step
+     * @param keeping what images take, by form
      */
     record Report(
             Machine machine,
@@ -78,9 +79,15 @@ final class ReplayBench {
             double stepMillis,
             List<Result> results,
             double bruteForceMillis,
-            double minRedSpeedup) {}
+            double minRedSpeedup,
+            List<KeepingBench.Result> keeping) {}
 
-    Report run(List<Policy> policies) throws IOException, EncoderException {
+    /**
+     * Measures.
+     *
+     * @param files encoded images, at least one, which are kept in each form
+     */
+    Report run(List<Policy> policies, List<byte[]> files) throws IOException, EncoderException {
         Devices devices = Devices.parse(config.device(), Torch.gpus());
         try (NDManager manager = Torch.start(config.threads(), devices.first())) {
             Torch.prepareTrainingThread();
@@ -102,7 +109,8 @@ final class ReplayBench {
                     step,
                     results,
                     bruteForce,
-                    bruteForce / minRed);
+                    bruteForce / minRed,
+                    new KeepingBench(config, files).run(step));
         }
     }
 
@@ -123,7 +131,7 @@ final class ReplayBench {
                 times.add(millisSince(start));
             }
         }
-        return median(times);
+        return Median.of(times);
     }
 
     private Result measure(ReplayConfig replay, double step) {
@@ -147,9 +155,9 @@ final class ReplayBench {
                 observes.add(times.observe());
             }
         }
-        double draw = median(draws);
-        double insert = median(inserts);
-        double observe = median(observes);
+        double draw = Median.of(draws);
+        double insert = Median.of(inserts);
+        double observe = Median.of(observes);
         return new Result(
                 replay.policy().toString(), buffer.size(), draw, insert, observe, (draw + insert + observe) / step);
     }
@@ -234,7 +242,7 @@ final class ReplayBench {
                 times.add(millisSince(start));
             }
         }
-        return median(times);
+        return Median.of(times);
     }
 
     /** Of some images the cosine to the nearest neighbour: the second largest, the largest being that to itself. */
@@ -248,9 +256,5 @@ final class ReplayBench {
 
     private static double millisSince(long startNanos) {
         return (System.nanoTime() - startNanos) / 1e6;
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

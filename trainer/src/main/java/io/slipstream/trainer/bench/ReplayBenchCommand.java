@@ -10,6 +10,7 @@ import io.slipstream.trainer.replay.ReplayConfig.Policy;
 import io.slipstream.trainer.weights.EncoderException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,9 +27,11 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description =
-                "Measures what a full replay buffer of each kind adds to a training step, and how much faster min-red"
-                        + " is than comparing all pairs.")
+                "Measures what a full replay buffer of each kind adds to a training step, how much faster min-red is"
+                        + " than comparing all pairs, and what images take that are kept decoded or encoded.")
 public final class ReplayBenchCommand implements Callable<Integer> {
+
+    private static final int KEPT = 512;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -57,6 +60,15 @@ public final class ReplayBenchCommand implements Callable<Integer> {
             defaultValue = "100")
     private int steps;
 
+    @Option(names = "--image-size", paramLabel = "PIXELS", description = "Instead of network.image-size.")
+    private @Nullable String imageSize;
+
+    @Option(
+            names = "--images",
+            paramLabel = "PATH",
+            description = "Keeps the images of this directory, tar or zip instead of made-up ones.")
+    private @Nullable Path images;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes what was measured as JSON.")
     private @Nullable Path json;
 
@@ -64,8 +76,14 @@ public final class ReplayBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ReplayBench.Report report;
         try {
-            report = new ReplayBench(config(), steps)
-                    .run(List.of(Policy.RESERVOIR, Policy.FIFO, Policy.MIN_RED, Policy.LOSS_AWARE, Policy.CENTROID));
+            TrainerConfig config = config();
+            List<byte[]> files = images == null
+                    ? EncodedImages.synthetic(KEPT, config.keptSize(), config.seed())
+                    : EncodedImages.of(images, KEPT);
+            report = new ReplayBench(config, steps)
+                    .run(
+                            List.of(Policy.RESERVOIR, Policy.FIFO, Policy.MIN_RED, Policy.LOSS_AWARE, Policy.CENTROID),
+                            files);
         } catch (EncoderException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -102,6 +120,26 @@ public final class ReplayBenchCommand implements Callable<Integer> {
                 "%nall pairs compared once: %.0f ms, min-red is %.0f times as fast%n",
                 report.bruteForceMillis(),
                 report.minRedSpeedup());
+        System.out.printf(
+                Locale.ROOT,
+                "%n%-12s %8s %9s %10s %11s %9s%n",
+                "kept",
+                "bytes",
+                "at most",
+                "keep ms",
+                "batch ms",
+                "of step");
+        for (KeepingBench.Result result : report.keeping()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-12s %8.0f %9d %10.3f %11.3f %8.2f%%%n",
+                    result.form(),
+                    result.mean(),
+                    result.most(),
+                    result.keep(),
+                    result.batch(),
+                    100 * result.share());
+        }
         if (json != null) {
             JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
@@ -117,9 +155,13 @@ public final class ReplayBenchCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "--recipe: found '" + recipe + "', allowed: " + String.join(", ", Recipe.names())));
-        Map<String, String> overrides = features == null
-                ? Map.of("replay.capacity", capacity)
-                : Map.of("replay.capacity", capacity, "replay.features", features);
+        Map<String, String> overrides = new HashMap<>(Map.of("replay.capacity", capacity));
+        if (features != null) {
+            overrides.put("replay.features", features);
+        }
+        if (imageSize != null) {
+            overrides.put("network.image-size", imageSize);
+        }
         try {
             return ConfigLoader.parse(chosen.text(), chosen.title() + ".yaml", TrainerConfig.class, overrides);
         } catch (ConfigException e) {

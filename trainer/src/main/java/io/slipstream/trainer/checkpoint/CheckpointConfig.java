@@ -18,7 +18,7 @@ public record CheckpointConfig(
         @Key(doc = "The newest checkpoints that are kept.", value = "3", min = 1, max = 1000000)
         int keep,
 
-        @Key(doc = "Of all checkpoints, each so manieth is kept for good; 0 keeps none.", value = "0", min = 0)
+        @Key(doc = "Of so many checkpoints one is kept for good; 0 keeps none.", value = "0", min = 0)
         int keepEvery,
 
         @Key(

@@ -34,7 +34,7 @@ final class Retention {
             long reach) {}
 
     /**
-     * Ids of those that stay: the newest ones, the newest healthy one, the one that reaches furthest, each so manieth,
+     * Ids of those that stay: the newest ones, the newest healthy one, the one that reaches furthest, one in so many,
      * those of the newest snapshots, and those of live snapshots, of the parents of live snapshots, and those that live
      * releases were made of.
      *

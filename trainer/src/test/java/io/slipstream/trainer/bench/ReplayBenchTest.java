@@ -19,7 +19,7 @@ class ReplayBenchTest {
                 replay: {capacity: 200, features: 8}
                 """, "bench.yaml", TrainerConfig.class);
         ReplayBench.Report report =
-                new ReplayBench(config, 3).run(List.of(Policy.RESERVOIR, Policy.MIN_RED, Policy.CENTROID));
+                new ReplayBench(config, 3).run(List.of(Policy.RESERVOIR, Policy.MIN_RED, Policy.CENTROID), EncodedImages.synthetic(16, 20, 1));
         assertThat(report.results()).extracting(ReplayBench.Result::policy).hasSize(3);
         assertThat(report.results().subList(0, 2))
                 .extracting(ReplayBench.Result::images)
@@ -28,5 +28,8 @@ class ReplayBenchTest {
                 .allSatisfy(result -> assertThat(result.share()).isPositive().isFinite());
         assertThat(report.bruteForceMillis()).isPositive();
         assertThat(report.minRedSpeedup()).isPositive();
+        assertThat(report.keeping()).extracting(KeepingBench.Result::form).containsExactly("DECODED", "ENCODED");
+        assertThat(report.keeping())
+                .allSatisfy(result -> assertThat(result.mean()).isBetween(1.0, (double) result.most()));
     }
 }
