@@ -63,7 +63,7 @@ public record TrainerConfig(
         @Key(doc = "Weights or a network to start from, instead of random weights.")
         PretrainedConfig pretrained,
 
-        @Key(doc = "The self-supervised method; its settings are in the section of its name.", value = "byol")
+        @Key(doc = "The self-supervised method; its settings are in the section of its name.", value = "moco-v3")
         MethodName method,
 
         @Key(doc = "Settings of BYOL.") ByolConfig byol,

@@ -61,6 +61,7 @@ class ResumeIT {
                 start-at: %s
                 threads: 1
                 network: {image-size: 16}
+                method: byol
                 byol: {hidden: 32, projection: 16}
                 batch: {size: 16, stream: 8, max-wait: 100ms, passes: 2}
                 regularizers: {alignment: {weight: %s, source: stored, hidden: 16}}

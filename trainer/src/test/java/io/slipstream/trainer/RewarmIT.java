@@ -53,6 +53,7 @@ class RewarmIT {
                 model: it
                 threads: 1
                 network: {image-size: 16}
+                method: byol
                 byol: {hidden: 32, projection: 16}
                 optimizer: {learning-rate: %s, warm-up-steps: 60}
                 batch: {size: 8, stream: 4, max-wait: 100ms, when-idle: replay}

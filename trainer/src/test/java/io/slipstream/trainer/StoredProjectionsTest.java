@@ -45,6 +45,7 @@ class StoredProjectionsTest {
         TrainerConfig config = ConfigLoader.parse(
                 """
                 network: {image-size: 16}
+                method: byol
                 byol: {hidden: 16, projection: %d}
                 batch: {size: 16, stream: 6}
                 replay: {policy: %s, capacity: 24, features: 8, centroid: {images: 5, window: 50}, %s}

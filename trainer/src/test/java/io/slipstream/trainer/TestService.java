@@ -135,6 +135,7 @@ final class TestService implements AutoCloseable {
                 "metrics-every", "200ms",
                 "kafka", "{bootstrap.servers: '127.0.0.1:%d'}".formatted(port),
                 "registry", "{url: '%s'}".formatted(registryUrl)));
+        keys.put("method", "byol");
         keys.putAll(changed);
         keys.put("model", model);
         return ConfigLoader.parse(

@@ -62,6 +62,7 @@ class TrainerIT {
                 seed: 3
                 threads: 1
                 network: {image-size: 16}
+                method: byol
                 byol: {hidden: 32, projection: 16}
                 batch: {size: %d, stream: 8, max-wait: 100ms}
                 replay-capacity: 256

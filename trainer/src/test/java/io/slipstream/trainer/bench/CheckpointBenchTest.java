@@ -14,6 +14,7 @@ class CheckpointBenchTest {
     void aLaterCheckpointWritesTheImagesThatAreNewAndTheFirstOneAll(@TempDir Path directory) throws Exception {
         TrainerConfig config = ConfigLoader.parse("""
                 network: {image-size: 16}
+                method: byol
                 byol: {hidden: 16, projection: 8}
                 batch: {size: 4, stream: 2}
                 checkpoint: {every: 100ms}

@@ -14,6 +14,7 @@ class ReplayBenchTest {
     void everyBufferIsFullAndMeasured() throws Exception {
         TrainerConfig config = ConfigLoader.parse("""
                 network: {image-size: 16}
+                method: byol
                 byol: {hidden: 16, projection: 8}
                 batch: {size: 8, stream: 4}
                 replay: {capacity: 200, features: 8}
