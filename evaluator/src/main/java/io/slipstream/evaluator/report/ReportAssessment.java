@@ -140,7 +140,7 @@ public final class ReportAssessment implements Assessment<SnapshotReport> {
         Verdict verdict = verdicts.judge(
                 snapshot.getStep(),
                 quality,
-                history.lineage(snapshot.getModelId(), suiteId, snapshot.getStep()),
+                history.lineage(snapshot.getModelId(), suiteId, snapshot.getStep(), models),
                 snapshot.getParentId(),
                 fromParent);
         // 4. Migrations

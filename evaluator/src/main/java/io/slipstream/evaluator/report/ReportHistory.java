@@ -1,5 +1,6 @@
 package io.slipstream.evaluator.report;
 
+import io.slipstream.evaluator.follow.ModelHistory;
 import io.slipstream.evaluator.report.VerdictRule.Earlier;
 import io.slipstream.schemas.record.SnapshotReport;
 import io.slipstream.schemas.record.SnapshotVerdict;
@@ -24,12 +25,16 @@ final class ReportHistory {
         return Optional.ofNullable(reports.get(snapshotId));
     }
 
-    /** The snapshots of a model before a step that were reported under a suite, by ascending step. */
-    List<Earlier> lineage(String modelId, String suite, long step) {
+    /**
+     * The snapshots of a model before a step that were reported under a suite, by ascending step. Releases are not among
+     * them: training has not moved by them, and is not measured by what an annealed branch reaches.
+     */
+    List<Earlier> lineage(String modelId, String suite, long step, ModelHistory models) {
         return reports.values().stream()
                 .filter(report -> report.getModelId().equals(modelId)
                         && report.getSuite().equals(suite)
-                        && report.getStep() < step)
+                        && report.getStep() < step
+                        && !isRelease(report, models))
                 .sorted(Comparator.comparingLong(SnapshotReport::getStep)
                         .thenComparing(SnapshotReport::getLineageEpoch)
                         .thenComparing(SnapshotReport::getSnapshotId))
@@ -39,6 +44,12 @@ final class ReportHistory {
                         quality(report),
                         report.getVerdict() == SnapshotVerdict.HEALTHY))
                 .toList();
+    }
+
+    private static boolean isRelease(SnapshotReport report, ModelHistory models) {
+        return models.snapshot(report.getSnapshotId())
+                .filter(snapshot -> snapshot.getRelease() != null)
+                .isPresent();
     }
 
     private static Quality quality(SnapshotReport report) {

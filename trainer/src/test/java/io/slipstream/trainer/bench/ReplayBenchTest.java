@@ -19,8 +19,8 @@ class ReplayBenchTest {
                 batch: {size: 8, stream: 4}
                 replay: {capacity: 200, features: 8}
                 """, "bench.yaml", TrainerConfig.class);
-        ReplayBench.Report report =
-                new ReplayBench(config, 3).run(List.of(Policy.RESERVOIR, Policy.MIN_RED, Policy.CENTROID), EncodedImages.synthetic(16, 20, 1));
+        ReplayBench.Report report = new ReplayBench(config, 3)
+                .run(List.of(Policy.RESERVOIR, Policy.MIN_RED, Policy.CENTROID), EncodedImages.synthetic(16, 20, 1));
         assertThat(report.results()).extracting(ReplayBench.Result::policy).hasSize(3);
         assertThat(report.results().subList(0, 2))
                 .extracting(ReplayBench.Result::images)
