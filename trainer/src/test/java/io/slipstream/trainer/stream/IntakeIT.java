@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IntakeIT {
 
-    private static final Instant EARLY = Instant.parse("2026-11-22T14:00:00Z");
+    /** When the first image was sent. The broker deletes what is a week old. */
+    private static final Instant EARLY = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+
     private static final byte[] JPEG = TestSamples.jpeg(1, 16, 16);
 
     private static EmbeddedKafka broker;

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** A broker, and topics on it filled with tiny images. */
 final class TestStream implements AutoCloseable {
 
-    static final Instant EARLY = Instant.parse("2026-11-22T14:00:00Z");
+    /** When the first image of a partition was sent. The broker deletes what is a week old. */
+    static final Instant EARLY = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+
     private static final int SIDE = 16;
 
     private final EmbeddedKafka broker;
