@@ -42,7 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StreamWriterIT {
     /** The broker deletes what is a week old. */
-    private static final Instant START = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant START =
+            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
 
     private static final ImageLimits LIMITS = new ImageLimits(ByteSize.ofMiB(1), 10_000);
 

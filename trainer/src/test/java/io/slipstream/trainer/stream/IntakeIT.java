@@ -55,7 +55,8 @@ import org.junit.jupiter.api.io.TempDir;
 class IntakeIT {
 
     /** When the first image was sent. The broker deletes what is a week old. */
-    private static final Instant EARLY = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant EARLY =
+            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
 
     private static final byte[] JPEG = TestSamples.jpeg(1, 16, 16);
 
