@@ -10,7 +10,6 @@ import io.slipstream.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Fills the topic of images, and reads what a trainer left on others. */
 final class TestTopics {
 
-    /** When the first image of every partition was sent; one follows each second. The broker deletes what is a week old. */
-    static final Instant FIRST = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    /**
+     * When the first image of every partition was sent; one follows each second. It is of today, because the broker deletes
+     * what is a week old.
+     */
+    static final Instant FIRST =
+            ProcessHandle.current().info().startInstant().orElseThrow().minusSeconds(3_600);
 
     private static final int POISON_EVERY = 37;
     private static final int DUPLICATE_EVERY = 23;
