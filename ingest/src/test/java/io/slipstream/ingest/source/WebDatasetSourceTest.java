@@ -31,7 +31,7 @@ class WebDatasetSourceTest {
     }
 
     @BeforeEach
-    void makeShards() throws IOException {
+    void makeShards() throws Exception {
         write(
                 "shard-00.tar",
                 Map.entry("a/001.cls", "7"),
@@ -44,7 +44,7 @@ class WebDatasetSourceTest {
     }
 
     @Test
-    void theImagesOfEverySampleComeInOrderWithoutTheirAnnotations() throws IOException {
+    void theImagesOfEverySampleComeInOrderWithoutTheirAnnotations() throws Exception {
         List<RawImage> images = read(Set.of(), Optional.empty());
 
         assertThat(images)
@@ -58,7 +58,7 @@ class WebDatasetSourceTest {
     }
 
     @Test
-    void onlyTheFieldsThatAreAskedForBecomeTags() throws IOException {
+    void onlyTheFieldsThatAreAskedForBecomeTags() throws Exception {
         List<RawImage> images = read(Set.of("site", "lane", "box", "missing"), Optional.empty());
 
         assertThat(images.get(0).tags()).isEqualTo(Map.of("site", "north", "lane", "3"));
@@ -67,7 +67,7 @@ class WebDatasetSourceTest {
     }
 
     @Test
-    void itGoesOnBehindEveryPosition() throws IOException {
+    void itGoesOnBehindEveryPosition() throws Exception {
         List<RawImage> whole = read(Set.of(), Optional.empty());
 
         for (int sent = 1; sent <= whole.size(); sent++) {
@@ -80,7 +80,7 @@ class WebDatasetSourceTest {
     }
 
     @Test
-    void aMissingShardAndAForeignPositionAreErrors() throws IOException {
+    void aMissingShardAndAForeignPositionAreErrors() throws Exception {
         assertThatThrownBy(() -> read(Set.of(), Optional.of("another.tar 3")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another.tar 3");
@@ -94,9 +94,9 @@ class WebDatasetSourceTest {
                 .hasMessageContaining("shard-01.tar");
     }
 
-    private List<RawImage> read(Set<String> tags, Optional<String> last) throws IOException {
+    private List<RawImage> read(Set<String> tags, Optional<String> last) throws Exception {
         List<RawImage> images = new ArrayList<>();
-        try (WebDatasetSource source = WebDatasetSource.open(pattern, "gate", tags, ByteSize.ofKiB(1), last)) {
+        try (ImageSource source = WebDatasetSource.open(pattern, "gate", tags, ByteSize.ofKiB(1), last)) {
             while (source.pull(Duration.ZERO) instanceof Pull.Image next) {
                 images.add(next.image());
             }
