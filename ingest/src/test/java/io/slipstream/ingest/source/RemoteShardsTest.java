@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slipstream.ingest.LoopbackS3;
+import io.slipstream.ingest.TestShard;
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.s3.S3Config;
 import java.io.ByteArrayOutputStream;

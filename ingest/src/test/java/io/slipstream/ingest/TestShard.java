@@ -1,20 +1,22 @@
-package io.slipstream.ingest.source;
+package io.slipstream.ingest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Tar files made by the tests. */
-final class TestShard {
+public final class TestShard {
 
     private TestShard() {}
 
     /** The files in their order, each with its text. */
     @SafeVarargs
-    static byte[] tar(Map.Entry<String, String>... files) throws IOException {
+    public static byte[] tar(Map.Entry<String, String>... files) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             for (Map.Entry<String, String> file : files) {
@@ -24,18 +26,25 @@ final class TestShard {
         return bytes.toByteArray();
     }
 
-    /** So many images, each of 3,000 bytes that say which it is. */
-    static byte[] ofImages(String name, int count) throws IOException {
+    /** The images 000.jpg, 001.jpg and so on, good or not. */
+    public static byte[] of(List<byte[]> images) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            for (int number = 0; number < count; number++) {
-                add(tar, "%03d.jpg".formatted(number), image(name, number).getBytes(StandardCharsets.UTF_8));
+            for (int number = 0; number < images.size(); number++) {
+                add(tar, "%03d.jpg".formatted(number), images.get(number));
             }
         }
         return bytes.toByteArray();
     }
 
-    static String image(String name, int number) {
+    /** So many images, each of 3,000 bytes that say which it is. */
+    public static byte[] ofImages(String name, int count) throws IOException {
+        return of(IntStream.range(0, count)
+                .mapToObj(number -> image(name, number).getBytes(StandardCharsets.UTF_8))
+                .toList());
+    }
+
+    public static String image(String name, int number) {
         return (name + " " + number + ";").repeat(3_000).substring(0, 3_000);
     }
 
