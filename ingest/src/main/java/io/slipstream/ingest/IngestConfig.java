@@ -79,15 +79,18 @@ public record IngestConfig(
         List<String> webdatasetTags,
 
         @Key(
-                doc = "Images that are fetched at a time, of the sources urls and s3, or read ahead, of shards on a server.",
+                doc =
+                        "Images that are fetched at a time, of the sources urls and s3, or read ahead, of shards on a server.",
                 value = "8",
                 min = 1,
                 max = 256)
         int fetchers,
 
-        @Key(doc = "How the source urls fetches, and how often shards on a server are tried.") UrlsConfig urls,
+        @Key(doc = "How the source urls fetches, and how often shards on a server are tried.")
+        UrlsConfig urls,
 
-        @Key(doc = "How to reach the source s3, and shards in S3.") S3Config s3,
+        @Key(doc = "How to reach the source s3, and shards in S3.")
+        S3Config s3,
 
         @Key(
                 doc = "The topic images go to: images.raw, which curation reads, or images, which the trainer reads.",

@@ -219,10 +219,9 @@ class IngestIT {
             assertThat(read(Topics.IMAGES_RAW))
                     .extracting(ConsumerRecord::key)
                     .containsExactly("a--0..1-.tar", "a--0..1-.tar", "a--0..1-.tar");
-            assertThat(read(Topics.IMAGES_DEAD_LETTER))
-                    .singleElement()
-                    .satisfies(letter ->
-                            assertThat(letter.value().getOrigin()).isEqualTo("s3://photos/a-0.tar!/001.jpg"));
+            assertThat(read(Topics.IMAGES_DEAD_LETTER)).singleElement().satisfies(letter -> assertThat(
+                            letter.value().getOrigin())
+                    .isEqualTo("s3://photos/a-0.tar!/001.jpg"));
         }
     }
 

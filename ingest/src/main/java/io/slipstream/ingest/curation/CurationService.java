@@ -109,13 +109,17 @@ final class CurationService implements AutoCloseable {
         long heap = Runtime.getRuntime().maxMemory();
         if (heap < DecodingMemory.heapFor(limits)) {
             log.atWarn()
-                    .addKeyValue("heap", new ByteSize(heap))
-                    .addKeyValue("for-images", new ByteSize(memory.bytes()))
+                    .addKeyValue("heap", mebibytes(heap))
+                    .addKeyValue("for-images", mebibytes(memory.bytes()))
                     .addKeyValue("max-pixels", limits.maxPixels())
-                    .addKeyValue("needed", new ByteSize(DecodingMemory.heapFor(limits)))
+                    .addKeyValue("needed", mebibytes(DecodingMemory.heapFor(limits)))
                     .log("The heap (-Xmx) is too small for the largest images allowed; they will be dead letters");
         }
         return memory;
+    }
+
+    private static ByteSize mebibytes(long bytes) {
+        return ByteSize.ofMiB((bytes >> 20) + 1);
     }
 
     /** Waits until curation has ended by itself, that is failed, or the time is over; true if it has ended. */

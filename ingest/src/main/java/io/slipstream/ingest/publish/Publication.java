@@ -2,8 +2,8 @@ package io.slipstream.ingest.publish;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.ingest.source.RawImage;
-import io.slipstream.schemas.image.DecodingMemory;
 import io.slipstream.schemas.blob.ClaimCheck;
+import io.slipstream.schemas.image.DecodingMemory;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

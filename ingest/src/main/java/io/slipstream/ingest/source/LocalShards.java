@@ -18,12 +18,7 @@ record LocalShards(Set<String> tagNames, ByteSize cap) implements ShardOpener {
     @Override
     public Shard open(String name) throws IOException {
         Path path = Path.of(name);
-        return new Shard(
-                name,
-                name,
-                tagNames,
-                Files.getLastModifiedTime(path).toInstant(),
-                ImageSet.open(path, cap));
+        return new Shard(name, name, tagNames, Files.getLastModifiedTime(path).toInstant(), ImageSet.open(path, cap));
     }
 
     @Override

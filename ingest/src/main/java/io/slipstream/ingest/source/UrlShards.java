@@ -33,8 +33,7 @@ final class UrlShards implements ShardServer {
             headers.put(WebServers.RANGE, "bytes=" + from + "-");
             version.ifPresent(same -> headers.put("If-Range", same));
         }
-        HttpResponse<InputStream> answer =
-                servers.ask(url(name), headers, StreamedBody.handler(config.timeout()));
+        HttpResponse<InputStream> answer = servers.ask(url(name), headers, StreamedBody.handler(config.timeout()));
         return answer.statusCode() == 206 ? rest(answer) : whole(answer);
     }
 

@@ -6,8 +6,9 @@ import java.time.Duration;
 /** How images are fetched from a list of URLs, and shards from servers. */
 public record UrlsConfig(
         @Key(
-                doc = "Longest time for one image, from the connection to its last byte; of a shard, longest time without"
-                        + " a byte.",
+                doc =
+                        "Longest time for one image, from the connection to its last byte; of a shard, longest time without"
+                                + " a byte.",
                 value = "30s",
                 min = 0.1,
                 max = 3600)

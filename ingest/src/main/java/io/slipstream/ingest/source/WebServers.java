@@ -64,7 +64,7 @@ final class WebServers {
             check(next);
             HttpResponse<T> answer = send(next, headers, body);
             int status = answer.statusCode();
-            if (status == 200 || status == 206 && headers.containsKey(RANGE)) {
+            if (status == 200 || (status == 206 && headers.containsKey(RANGE))) {
                 return answer;
             }
             if (PASSING.contains(status)) {

@@ -1,10 +1,10 @@
 package io.slipstream.ingest.curation;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.slipstream.schemas.image.DecodingMemory;
 import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.image.DecodingMemory;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.ImageSample;

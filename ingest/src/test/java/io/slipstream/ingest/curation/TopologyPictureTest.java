@@ -2,9 +2,9 @@ package io.slipstream.ingest.curation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipstream.schemas.image.DecodingMemory;
 import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.image.DecodingMemory;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.sample.SampleReader;
 import io.slipstream.schemas.serde.AvroDeserializer;

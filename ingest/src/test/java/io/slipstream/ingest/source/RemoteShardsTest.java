@@ -57,7 +57,9 @@ class RemoteShardsTest {
                         Map.entry("a/002.left.png", "two left"),
                         Map.entry("a/002.cls", "7")));
 
-        assertThat(read(pattern(), Optional.empty())).extracting(RemoteShardsTest::text).isEqualTo(everyImage);
+        assertThat(read(pattern(), Optional.empty()))
+                .extracting(RemoteShardsTest::text)
+                .isEqualTo(everyImage);
         List<RawImage> tagged = read(host.address("/tagged.tar?token=secret"), Optional.empty());
         assertThat(tagged).extracting(RemoteShardsTest::text).containsExactly("one", "two left");
         assertThat(tagged.get(0).tags()).isEqualTo(Map.of("site", "north"));
@@ -71,7 +73,9 @@ class RemoteShardsTest {
         long whole = 2L * TestShard.ofImages("zero", EACH).length;
         host.fail(new ShardHost.Fault.Break(10_000), new ShardHost.Fault.Break(7), new ShardHost.Fault.Status(503));
 
-        assertThat(read(pattern(), Optional.empty())).extracting(RemoteShardsTest::text).isEqualTo(everyImage);
+        assertThat(read(pattern(), Optional.empty()))
+                .extracting(RemoteShardsTest::text)
+                .isEqualTo(everyImage);
 
         assertThat(host.asked())
                 .containsExactly(
@@ -88,7 +92,9 @@ class RemoteShardsTest {
         host.forgetRanges();
         host.fail(new ShardHost.Fault.Break(30_000), new ShardHost.Fault.Break(20_000));
 
-        assertThat(read(pattern(), Optional.empty())).extracting(RemoteShardsTest::text).isEqualTo(everyImage);
+        assertThat(read(pattern(), Optional.empty()))
+                .extracting(RemoteShardsTest::text)
+                .isEqualTo(everyImage);
 
         assertThat(host.asked()).hasSize(4);
     }
@@ -97,7 +103,9 @@ class RemoteShardsTest {
     void aServerThatFallsSilentIsAskedAgain() throws Exception {
         host.fail(new ShardHost.Fault.Silence(15_000));
 
-        assertThat(read(pattern(), Optional.empty())).extracting(RemoteShardsTest::text).isEqualTo(everyImage);
+        assertThat(read(pattern(), Optional.empty()))
+                .extracting(RemoteShardsTest::text)
+                .isEqualTo(everyImage);
     }
 
     @Test

@@ -68,9 +68,8 @@ class DecodingMemoryTest {
         DecodingMemory memory = new DecodingMemory(15_000_000);
 
         assertThatThrownBy(() -> memory.reserve(MEGAPIXEL, 1000))
-                .isInstanceOfSatisfying(
-                        BadImageException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(DeadLetterReason.TOO_MANY_PIXELS))
+                .isInstanceOfSatisfying(BadImageException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(DeadLetterReason.TOO_MANY_PIXELS))
                 .hasMessageContaining("1000 x 1000 of image/png");
     }
 
