@@ -39,8 +39,15 @@ public record IngestConfig(
         @Key(
                 doc =
                         "The directory or archive of the sources path and watch; the list of urls, a URL in each line; the"
-                                + " shards of webdataset, such as data/shard-{000000..000123}.tar. Required for them.")
+                                + " shards of webdataset, such as data/shard-{000000..000123}.tar. Required for them, unless"
+                                + " the shards are elsewhere.")
         Optional<Path> path,
+
+        @Key(
+                doc = "The shards of webdataset on a server, instead of path, such as"
+                        + " https://host/shard-{000000..000123}.tar.",
+                allowed = RemotePattern.FORM)
+        Optional<String> shards,
 
         @Key(doc = "The bucket and prefix of the source s3; required for it.", allowed = S3Location.FORM)
         Optional<URI> prefix,
@@ -71,12 +78,19 @@ public record IngestConfig(
         @Key(doc = "Fields of a WebDataset sample's .json that become tags of its image; all else in it stays behind.")
         List<String> webdatasetTags,
 
-        @Key(doc = "Images that are fetched at a time, of the sources urls and s3.", value = "8", min = 1, max = 256)
+        @Key(
+                doc =
+                        "Images that are fetched at a time, of the sources urls and s3, or read ahead, of shards on a server.",
+                value = "8",
+                min = 1,
+                max = 256)
         int fetchers,
 
-        @Key(doc = "How the source urls fetches.") UrlsConfig urls,
+        @Key(doc = "How the source urls fetches, and how often shards on a server are tried.")
+        UrlsConfig urls,
 
-        @Key(doc = "How to reach the source s3.") S3Config s3,
+        @Key(doc = "How to reach the source s3, and shards in S3.")
+        S3Config s3,
 
         @Key(
                 doc = "The topic images go to: images.raw, which curation reads, or images, which the trainer reads.",
@@ -180,7 +194,7 @@ public record IngestConfig(
         KafkaSettings.check(kafka);
         requireRate("rate", rate);
         requireRate("camera-rate", cameraRate);
-        requireLocation(source, path, prefix);
+        requireLocation(source, path, shards, prefix);
         if (key.isPresent() && !SourceKey.isValid(key.get())) {
             throw new IllegalArgumentException("key: " + SourceKey.FORM);
         }
@@ -203,10 +217,16 @@ public record IngestConfig(
         Topics.IMAGES_DEAD_LETTER.requireFits("dead-letter-payload", "", deadLetterPayload);
     }
 
-    private static void requireLocation(SourceKind source, Optional<Path> path, Optional<URI> prefix) {
+    private static void requireLocation(
+            SourceKind source, Optional<Path> path, Optional<String> shards, Optional<URI> prefix) {
+        if (shards.isPresent()
+                && (source != SourceKind.WEBDATASET || path.isPresent() || !RemotePattern.isRemote(shards.get()))) {
+            throw new IllegalArgumentException(
+                    "shards: " + RemotePattern.FORM + ", for the source webdataset and without a path");
+        }
         boolean needsPath = EnumSet.of(SourceKind.PATH, SourceKind.WATCH, SourceKind.WEBDATASET, SourceKind.URLS)
                 .contains(source);
-        if (needsPath && path.isEmpty()) {
+        if (needsPath && path.isEmpty() && shards.isEmpty()) {
             throw new IllegalArgumentException("path: the path that the source " + Sources.name(source) + " reads");
         }
         if (source == SourceKind.S3 || prefix.isPresent()) {

@@ -23,7 +23,7 @@ record SourceIdentity(String text, boolean isOrdered, boolean canBeReadAgain) {
                         + config.cameraFirstFrame());
             case PATH -> Files.isDirectory(path(config)) ? directory(config) : archive(config);
             case WATCH -> directory(config);
-            case WEBDATASET -> ordered("shards " + path(config) + " as " + Sources.key(config));
+            case WEBDATASET -> shards(config);
             case URLS -> ordered("urls " + path(config) + " as " + Sources.key(config));
             case S3 -> s3(config);
             case STDIN -> new SourceIdentity("stdin", true, false);
@@ -45,9 +45,18 @@ record SourceIdentity(String text, boolean isOrdered, boolean canBeReadAgain) {
         return ordered("archive " + archive + " (" + version + ") as " + Sources.key(config) + ", " + order);
     }
 
+    private static SourceIdentity shards(IngestConfig config) {
+        String pattern = config.shards().orElseGet(() -> path(config).toString());
+        String server = pattern.startsWith("s3:") ? " of " + s3Server(config) : "";
+        return ordered("shards " + pattern + server + " as " + Sources.key(config));
+    }
+
     private static SourceIdentity s3(IngestConfig config) {
-        String server = config.s3().endpoint().map(URI::toString).orElse("amazon");
-        return ordered("objects " + Sources.prefix(config) + " of " + server + " as " + Sources.key(config));
+        return ordered("objects " + Sources.prefix(config) + " of " + s3Server(config) + " as " + Sources.key(config));
+    }
+
+    private static String s3Server(IngestConfig config) {
+        return config.s3().endpoint().map(URI::toString).orElse("amazon");
     }
 
     private static SourceIdentity ordered(String text) {

@@ -11,8 +11,8 @@ final class SourceShorthand {
     /** What there is, in words. */
     static final String FORM =
             "A directory or archive; watch:DIRECTORY; urls:FILE or a file that ends in .txt, with a URL"
-                    + " in each line; webdataset:PATTERN or a pattern with braces, such as shard-{000..123}.tar; s3://BUCKET/PREFIX;"
-                    + " stdin or - for JPEG or PNG frames one after another; camera.";
+                    + " in each line; webdataset:PATTERN or a pattern with braces, such as shard-{000..123}.tar, and tar files at"
+                    + " https:// or s3://; s3://BUCKET/PREFIX; stdin or - for JPEG or PNG frames one after another; camera.";
 
     private static final List<SourceKind> NAMED = List.of(SourceKind.WATCH, SourceKind.URLS, SourceKind.WEBDATASET);
 
@@ -26,13 +26,18 @@ final class SourceShorthand {
         if (source.equals("stdin") || source.equals("-")) {
             return Map.of("source", "stdin");
         }
+        if (RemotePattern.isOne(source)) {
+            return located(SourceKind.WEBDATASET, "shards", source);
+        }
         if (source.startsWith("s3://")) {
             return located(SourceKind.S3, "prefix", source);
         }
         for (SourceKind kind : NAMED) {
             String start = Sources.name(kind) + ":";
             if (source.startsWith(start)) {
-                return located(kind, "path", source.substring(start.length()));
+                String rest = source.substring(start.length());
+                boolean isRemote = kind == SourceKind.WEBDATASET && RemotePattern.isRemote(rest);
+                return located(kind, isRemote ? "shards" : "path", rest);
             }
         }
         if (source.contains("{")) {

@@ -40,13 +40,7 @@ final class Sources {
                         cursor.last());
             case PATH -> path(config, cap, cursor);
             case WATCH -> WatchSource.open(path(config), key(config), config.settle(), cap, cursor, clock);
-            case WEBDATASET ->
-                WebDatasetSource.open(
-                        path(config).toAbsolutePath().normalize().toString(),
-                        key(config),
-                        Set.copyOf(config.webdatasetTags()),
-                        cap,
-                        cursor.last());
+            case WEBDATASET -> shards(config, cap, cursor, clock);
             case URLS ->
                 UrlSource.open(path(config), key(config), config.urls(), config.fetchers(), cap, cursor.last(), clock);
             case S3 -> S3Source.open(prefix(config), key(config), config.s3(), config.fetchers(), cap, cursor.last());
@@ -59,6 +53,25 @@ final class Sources {
         return Files.isDirectory(path)
                 ? PathSource.directory(path, key(config), config.order(), config.shuffleSeed(), cap, cursor)
                 : PathSource.archive(path, key(config), config.order(), config.shuffleSeed(), cap, cursor.last());
+    }
+
+    private static ImageSource shards(IngestConfig config, ByteSize cap, Cursor cursor, Clock clock)
+            throws IOException {
+        Set<String> tags = Set.copyOf(config.webdatasetTags());
+        if (config.shards().isPresent()) {
+            return WebDatasetSource.openRemote(
+                    config.shards().get(),
+                    key(config),
+                    tags,
+                    config.urls(),
+                    config.s3(),
+                    config.fetchers(),
+                    cap,
+                    cursor.last(),
+                    clock);
+        }
+        String pattern = path(config).toAbsolutePath().normalize().toString();
+        return WebDatasetSource.open(pattern, key(config), tags, cap, cursor.last());
     }
 
     private static Path path(IngestConfig config) {
@@ -78,9 +91,13 @@ final class Sources {
         return switch (config.source()) {
             case CAMERA, STDIN -> name(config.source());
             case S3 -> prefix(config).bucket();
-            case PATH, WATCH, WEBDATASET, URLS ->
-                String.valueOf(path(config).toAbsolutePath().normalize().getFileName());
+            case WEBDATASET -> config.shards().map(RemotePattern::name).orElseGet(() -> fileName(config));
+            case PATH, WATCH, URLS -> fileName(config);
         };
+    }
+
+    private static String fileName(IngestConfig config) {
+        return String.valueOf(path(config).toAbsolutePath().normalize().getFileName());
     }
 
     /** What a configuration calls a kind of source. */

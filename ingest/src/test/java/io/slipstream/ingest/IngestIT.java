@@ -206,6 +206,26 @@ class IngestIT {
     }
 
     @Test
+    void theImagesOfShardsInABucketAreOnTheirTopicOnceAndABadOneNamesItsShardAndEntry() throws Exception {
+        try (LoopbackS3 server = LoopbackS3.start()) {
+            server.put("a-0.tar", TestShard.of(List.of(TestImages.jpeg(0), TestImages.text(), TestImages.jpeg(1))));
+            server.put("a-1.tar", TestShard.of(List.of(TestImages.jpeg(2))));
+            IngestConfig config = config("source: webdataset, shards: 's3://photos/a-{0..1}.tar', s3: {endpoint: '"
+                    + server.endpoint() + "', path-style: true, anonymous: true}");
+
+            assertThat(IngestCommand.run(config, () -> false)).isZero();
+            assertThat(IngestCommand.run(config, () -> false)).isZero();
+
+            assertThat(read(Topics.IMAGES_RAW))
+                    .extracting(ConsumerRecord::key)
+                    .containsExactly("a--0..1-.tar", "a--0..1-.tar", "a--0..1-.tar");
+            assertThat(read(Topics.IMAGES_DEAD_LETTER)).singleElement().satisfies(letter -> assertThat(
+                            letter.value().getOrigin())
+                    .isEqualTo("s3://photos/a-0.tar!/001.jpg"));
+        }
+    }
+
+    @Test
     void inRealTimeImagesLeaveNoSoonerThanTheyWereTaken() throws Exception {
         Path inbox = folder.resolve("inbox");
         for (int number = 0; number < 3; number++) {

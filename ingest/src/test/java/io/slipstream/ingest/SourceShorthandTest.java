@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SourceShorthandTest {
@@ -22,6 +23,20 @@ class SourceShorthandTest {
     })
     void aPathIsReadByWhatItLooksLikeOrIsSaidToBe(String source, String kind, String path) {
         assertThat(SourceShorthand.keys(source)).isEqualTo(Map.of("source", kind, "path", path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://host/sets/train-{000000..000123}.tar",
+                "http://host/train.tgz?token=a.b/c",
+                "s3://photos/train-{000..123}.tar",
+                "s3://photos/sets/train.tar.gz",
+            })
+    void tarFilesOnServersAreShards(String address) {
+        assertThat(SourceShorthand.keys(address)).isEqualTo(Map.of("source", "webdataset", "shards", address));
+        assertThat(SourceShorthand.keys("webdataset:" + address))
+                .isEqualTo(Map.of("source", "webdataset", "shards", address));
     }
 
     @Test

@@ -4,6 +4,9 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.ingest.publish.Patience;
 import io.slipstream.ingest.publish.UnavailableException;
 import io.slipstream.schemas.blob.SampleBytes;
+import io.slipstream.schemas.config.ByteSize;
+import io.slipstream.schemas.image.DecodingMemory;
+import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.sample.SampleReader;
 import io.slipstream.schemas.serde.AvroDeserializer;
@@ -55,7 +58,7 @@ final class CurationService implements AutoCloseable {
             BooleanSupplier stopped) {
         this.registry = registry;
         this.bytes = bytes;
-        this.probe = new Probe(config);
+        this.probe = new Probe(config, decodingMemory(config.image()));
         this.memory = new BoundedRocksDb.Memory(config.stateMemory().bytes());
         CurationParts parts = new CurationParts(
                 config,
@@ -99,6 +102,24 @@ final class CurationService implements AutoCloseable {
         CurationService service = new CurationService(config, registry, bytes, mostBytes, stopped);
         service.streams.start();
         return service;
+    }
+
+    private static DecodingMemory decodingMemory(ImageLimits limits) {
+        DecodingMemory memory = DecodingMemory.ofThisHeap();
+        long heap = Runtime.getRuntime().maxMemory();
+        if (heap < DecodingMemory.heapFor(limits)) {
+            log.atWarn()
+                    .addKeyValue("heap", mebibytes(heap))
+                    .addKeyValue("for-images", mebibytes(memory.bytes()))
+                    .addKeyValue("max-pixels", limits.maxPixels())
+                    .addKeyValue("needed", mebibytes(DecodingMemory.heapFor(limits)))
+                    .log("The heap (-Xmx) is too small for the largest images allowed; they will be dead letters");
+        }
+        return memory;
+    }
+
+    private static ByteSize mebibytes(long bytes) {
+        return ByteSize.ofMiB((bytes >> 20) + 1);
     }
 
     /** Waits until curation has ended by itself, that is failed, or the time is over; true if it has ended. */

@@ -4,6 +4,7 @@ import io.slipstream.ingest.curation.measure.Luma;
 import io.slipstream.ingest.curation.measure.PerceptualHash;
 import io.slipstream.ingest.curation.measure.Quality;
 import io.slipstream.schemas.image.BadImageException;
+import io.slipstream.schemas.image.DecodingMemory;
 import io.slipstream.schemas.image.ImageHeader;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.image.Images;
@@ -26,15 +27,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes every pixel of an image, within bounded time, and measures what the policies ask for. Thread-safe.
  *
- * <p>Memory is bounded by the limit of pixels. Time is bounded by decoding on another thread that is given up when the
- * time is over; Java cannot end it, so the service stops when several are at large.
+ * <p>Memory is bounded for all that are decoded at a time; an image waits for its part. Time is bounded by decoding on
+ * another thread that is given up when the time is over; Java cannot end it, so the service stops when several are at
+ * large, or when they keep the memory of all others.
  */
 final class Probe implements AutoCloseable {
 
     private static final int MOST_GIVEN_UP = 8;
 
     private final ImageLimits limits;
+    private final DecodingMemory memory;
     private final Duration longest;
+    private final Duration longestWait;
     private final boolean looks;
     private final boolean measures;
     private final AtomicInteger givenUp = new AtomicInteger();
@@ -44,9 +48,12 @@ final class Probe implements AutoCloseable {
         return thread;
     });
 
-    Probe(CurationConfig config) {
+    Probe(CurationConfig config, DecodingMemory memory) {
         this.limits = config.image();
+        this.memory = memory;
         this.longest = config.decodeLimit();
+        // Those in front may all be as slow as is allowed.
+        this.longestWait = longest.multipliedBy(config.threads());
         this.looks = config.nearDuplicates().isOn();
         this.measures = config.quality().isOn();
     }
@@ -57,13 +64,15 @@ final class Probe implements AutoCloseable {
      * @throws RefusedImageException if it cannot be decoded, or not in time
      */
     Picture look(byte[] bytes) throws RefusedImageException {
-        Future<Picture> decoding = decoders.submit(() -> picture(bytes));
+        ImageHeader header = header(bytes);
+        DecodingMemory.Share share = share(header, bytes.length);
+        Future<Picture> decoding = decoders.submit(() -> picture(header, bytes, share));
         try {
             return decoding.get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw refusal(e.getCause());
         } catch (TimeoutException tooLong) {
-            giveUp(decoding);
+            giveUp();
             throw new RefusedImageException(
                     DeadLetterReason.UNDECODABLE,
                     "expected an image that is decoded within " + longest.toSeconds()
@@ -73,13 +82,35 @@ final class Probe implements AutoCloseable {
         }
     }
 
-    private Picture picture(byte[] bytes) throws BadImageException {
-        ImageHeader header = Images.readHeader(bytes, limits);
-        BufferedImage image = Images.decode(bytes, limits);
-        return new Picture(
-                header,
-                looks ? OptionalLong.of(PerceptualHash.of(image)) : OptionalLong.empty(),
-                measures ? Optional.of(Quality.of(Luma.of(image))) : Optional.empty());
+    private ImageHeader header(byte[] bytes) throws RefusedImageException {
+        try {
+            return Images.readHeader(bytes, limits);
+        } catch (BadImageException | RuntimeException bad) {
+            throw refusal(bad);
+        }
+    }
+
+    private DecodingMemory.Share share(ImageHeader header, int encoded) throws RefusedImageException {
+        try {
+            return memory.reserve(header, encoded, longestWait)
+                    .orElseThrow(() -> new StreamsException(
+                            "images that take longer to decode than decode-limit keep the memory of all others"));
+        } catch (BadImageException neverEnough) {
+            throw refusal(neverEnough);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** Gives the share back whenever it ends, in time or not. */
+    private Picture picture(ImageHeader header, byte[] bytes, DecodingMemory.Share share) throws BadImageException {
+        try (share) {
+            BufferedImage image = Images.decode(bytes, limits);
+            return new Picture(
+                    header,
+                    looks ? OptionalLong.of(PerceptualHash.of(image)) : OptionalLong.empty(),
+                    measures ? Optional.of(Quality.of(Luma.of(image))) : Optional.empty());
+        }
     }
 
     /** Whatever a decoder does with the bytes is their fault: a record that ends the service would end it for ever. */
@@ -92,8 +123,7 @@ final class Probe implements AutoCloseable {
                 "expected a sound image, found one at which the decoder fails: " + failure);
     }
 
-    private void giveUp(Future<Picture> decoding) {
-        decoding.cancel(true);
+    private void giveUp() {
         if (givenUp.incrementAndGet() > MOST_GIVEN_UP) {
             throw new StreamsException(
                     MOST_GIVEN_UP + " images took longer to decode than decode-limit and may still be at it");

@@ -3,6 +3,7 @@ package io.slipstream.ingest.publish;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.ingest.source.RawImage;
 import io.slipstream.schemas.blob.ClaimCheck;
+import io.slipstream.schemas.image.DecodingMemory;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,7 +86,8 @@ public final class Publication implements AutoCloseable {
             throws IOException {
         Map<String, Object> settings = ProducerSettings.of(config.kafka(), config.giveUpAfter());
         Patience patience = new Patience(config.giveUpAfter(), stopped);
-        Validation validation = new Validation(config.limits(), config.depth(), config.deadLetterPayload(), clock);
+        Validation validation = new Validation(
+                config.limits(), config.depth(), DecodingMemory.ofThisHeap(), config.deadLetterPayload(), clock);
         Optional<ClaimCheck> claimCheck = config.claimCheck().isPresent()
                 ? Optional.of(ClaimCheck.open(config.claimCheck().get()))
                 : Optional.empty();

@@ -3,6 +3,8 @@ package io.slipstream.ingest.publish;
 import io.slipstream.ingest.source.RawImage;
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.image.BadImageException;
+import io.slipstream.schemas.image.DecodingMemory;
+import io.slipstream.schemas.image.ImageHeader;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.image.Images;
 import io.slipstream.schemas.record.DeadLetter;
@@ -19,14 +21,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limits the largest image let in; checked before a pixel is decoded
  * @param depth how far an image is looked at
+ * @param memory of the images that are decoded at a time
  * @param payloadLimit a refused input of up to this size is kept in its dead letter
  * @param clock time of refusal
  */
-record Validation(ImageLimits limits, ValidationDepth depth, ByteSize payloadLimit, Clock clock) {
+record Validation(
+        ImageLimits limits, ValidationDepth depth, DecodingMemory memory, ByteSize payloadLimit, Clock clock) {
 
     private static final String STAGE = "ingest";
 
-    Verdict judge(RawImage image) {
+    /** Decides; an image waits until there is memory to decode it. */
+    Verdict judge(RawImage image) throws InterruptedException {
         if (image.problem().isPresent()) {
             return refused(
                     image,
@@ -42,11 +47,18 @@ record Validation(ImageLimits limits, ValidationDepth depth, ByteSize payloadLim
         try {
             ImageSample sample = Samples.of(image.bytes(), image.source(), image.captureTime(), image.tags(), limits);
             if (depth == ValidationDepth.DECODE) {
-                Images.decode(image.bytes(), limits);
+                decode(image.bytes(), new ImageHeader(sample.getContentType(), sample.getWidth(), sample.getHeight()));
             }
             return new Verdict.Accepted(sample, image.size());
         } catch (BadImageException bad) {
             return refused(image, bad.reason(), String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private void decode(byte[] bytes, ImageHeader header) throws BadImageException, InterruptedException {
+        DecodingMemory.Share share = memory.reserve(header, bytes.length);
+        try (share) {
+            Images.decode(bytes, limits);
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** A stream of images, pulled one at a time. Not thread-safe. */
 public sealed interface ImageSource extends AutoCloseable
-        permits PathSource, WatchSource, WebDatasetSource, FetchSource, StreamSource, CameraSource {
+        permits PathSource, WatchSource, WebDatasetSource, FetchSource, ReadAhead, StreamSource, CameraSource {
 
     /**
      * The next image, the end, or nothing when {@code patience} has passed.

@@ -1,12 +1,9 @@
 package io.slipstream.ingest.source;
 
-import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.image.ImageFile;
 import io.slipstream.schemas.image.ImageSet;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +17,7 @@ final class Shard implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Shard.class);
 
     private final String name;
+    private final String shown;
     private final Set<String> tagNames;
     private final Instant modified;
     private final ImageSet files;
@@ -27,19 +25,22 @@ final class Shard implements Closeable {
     private long images;
     private long samplesWithoutImage;
 
-    private Shard(String name, Set<String> tagNames, Instant modified, ImageSet files) {
+    /**
+     * A shard at its beginning.
+     *
+     * @param name as the pattern has it
+     * @param shown its name for people
+     * @param tagNames fields of a sample's {@code .json} that become tags
+     * @param modified when it was last changed
+     * @param files what it holds; closed with it
+     */
+    Shard(String name, String shown, Set<String> tagNames, Instant modified, ImageSet files) {
         this.name = name;
+        this.shown = shown;
         this.tagNames = tagNames;
         this.modified = modified;
         this.files = files;
         this.ahead = read();
-    }
-
-    /** @param cap as much of each file as is read */
-    static Shard open(String name, Set<String> tagNames, ByteSize cap) throws IOException {
-        Path path = Path.of(name);
-        Instant modified = Files.getLastModifiedTime(path).toInstant();
-        return new Shard(name, tagNames, modified, ImageSet.open(path, cap));
     }
 
     /** The files of the next sample; null at the end. */
@@ -69,14 +70,14 @@ final class Shard implements Closeable {
     RawImage image(ImageFile file, Map<String, String> tags, String key) {
         String position = name + " " + images++;
         return new RawImage(
-                key, modified, tags, name + "!/" + file.path(), position, file.size(), file.bytes(), file.problem());
+                key, modified, tags, shown + "!/" + file.path(), position, file.size(), file.bytes(), file.problem());
     }
 
     @Override
     public void close() throws IOException {
         if (samplesWithoutImage > 0) {
             log.atWarn()
-                    .addKeyValue("shard", name)
+                    .addKeyValue("shard", shown)
                     .addKeyValue("samples", samplesWithoutImage)
                     .log("Passed over samples without an image");
         }

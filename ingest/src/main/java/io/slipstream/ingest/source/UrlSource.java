@@ -56,7 +56,7 @@ public final class UrlSource {
         String origin = list + ":" + line.number();
         try {
             URI url = new URI(line.url());
-            origin += " " + shown(url);
+            origin += " " + WebServers.shown(url);
             UrlFetch.Fetched image = fetch.fetch(url);
             return RawImage.of(
                     key,
@@ -71,11 +71,5 @@ public final class UrlSource {
             return RawImage.unreadable(
                     key, clock.instant(), origin, line.position(), -1, String.valueOf(failed.getMessage()));
         }
-    }
-
-    /** Without the parts that may hold a password or a signature. */
-    private static String shown(URI url) {
-        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
-                + url.getRawPath();
     }
 }

@@ -2,10 +2,12 @@ package io.slipstream.ingest.source;
 
 import io.slipstream.schemas.config.ByteSize;
 import io.slipstream.schemas.image.ImageFile;
+import io.slipstream.schemas.s3.S3Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,23 +28,21 @@ import org.jspecify.annotations.Nullable;
 public final class WebDatasetSource implements ImageSource {
 
     private final List<String> shards;
+    private final ShardOpener opener;
     private final String key;
-    private final Set<String> tagNames;
-    private final ByteSize cap;
     private final Deque<RawImage> sample = new ArrayDeque<>();
     private int nextShard;
     private long toSkip;
     private @Nullable Shard shard;
 
-    private WebDatasetSource(List<String> shards, String key, Set<String> tagNames, ByteSize cap) {
+    private WebDatasetSource(List<String> shards, ShardOpener opener, String key) {
         this.shards = shards;
+        this.opener = opener;
         this.key = key;
-        this.tagNames = tagNames;
-        this.cap = cap;
     }
 
     /**
-     * Opens the shards of a pattern.
+     * Opens the shards of a pattern on this machine.
      *
      * @param pattern names of tar files, with braces as in {@code shard-{000000..000123}.tar}
      * @param key source key of every image
@@ -51,7 +51,7 @@ public final class WebDatasetSource implements ImageSource {
      * @param last position of the last image that was sent
      * @throws IOException if a shard is missing, the braces are wrong, or {@code last} is no position in one
      */
-    public static WebDatasetSource open(
+    public static ImageSource open(
             String pattern, String key, Set<String> tagNames, ByteSize cap, Optional<String> last) throws IOException {
         List<String> shards = shards(pattern);
         for (String shard : shards) {
@@ -59,7 +59,48 @@ public final class WebDatasetSource implements ImageSource {
                 throw new IOException("expected a shard, found nothing to read at " + shard);
             }
         }
-        WebDatasetSource source = new WebDatasetSource(shards, key, tagNames, cap);
+        return after(last, new WebDatasetSource(shards, new LocalShards(tagNames, cap), key));
+    }
+
+    /**
+     * Opens the shards of a pattern on servers. They are read while images are sent, a few images ahead; a connection that
+     * breaks is made again, and goes on where it was.
+     *
+     * @param pattern http or https URLs, or {@code s3://BUCKET/KEY}, with braces as above
+     * @param key source key of every image
+     * @param tagNames fields of each sample's {@code .json} that become tags
+     * @param urls how to fetch by http; its attempts hold for S3 too
+     * @param s3 how to reach S3
+     * @param ahead most images that are read ahead
+     * @param cap as much of each file as is kept
+     * @param last position of the last image that was sent
+     * @param clock event time of shards whose server does not say when they were changed
+     * @throws IOException if the braces are wrong, or {@code last} is no position in a shard; one that is missing is found
+     *     when it is reached, and ends the source
+     */
+    public static ImageSource openRemote(
+            String pattern,
+            String key,
+            Set<String> tagNames,
+            UrlsConfig urls,
+            S3Config s3,
+            int ahead,
+            ByteSize cap,
+            Optional<String> last,
+            Clock clock)
+            throws IOException {
+        List<String> shards = shards(pattern);
+        ShardServer server = pattern.startsWith("s3:") ? S3Shards.of(s3) : new UrlShards(urls);
+        try {
+            ShardOpener opener = new RemoteShards(server, urls.attempts(), tagNames, cap, clock);
+            return new ReadAhead(after(last, new WebDatasetSource(shards, opener, key)), ahead);
+        } catch (IOException foreign) {
+            server.close();
+            throw foreign;
+        }
+    }
+
+    private static WebDatasetSource after(Optional<String> last, WebDatasetSource source) throws IOException {
         if (last.isPresent()) {
             source.goAfter(last.get());
         }
@@ -88,13 +129,13 @@ public final class WebDatasetSource implements ImageSource {
     }
 
     @Override
-    public Pull pull(Duration patience) throws IOException {
+    public Pull pull(Duration patience) throws IOException, InterruptedException {
         try {
             while (sample.isEmpty()) {
                 if (shard == null && nextShard == shards.size()) {
                     return new Pull.End();
                 }
-                Shard current = shard != null ? shard : Shard.open(shards.get(nextShard++), tagNames, cap);
+                Shard current = shard != null ? shard : opener.open(shards.get(nextShard++));
                 shard = current;
                 SampleFiles files = current.next();
                 if (files == null) {
@@ -131,6 +172,10 @@ public final class WebDatasetSource implements ImageSource {
 
     @Override
     public void close() throws IOException {
-        closeShard();
+        try {
+            closeShard();
+        } finally {
+            opener.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.config.ConfigException;
 import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.image.DecodingMemory;
 import io.slipstream.schemas.image.ImageLimits;
 import io.slipstream.schemas.record.DeadLetter;
 import io.slipstream.schemas.record.ImageSample;
@@ -44,6 +45,9 @@ final class CurationDriver implements AutoCloseable {
     /** The present, which no record time passes. */
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
+    /** More than the heap, so that no test depends on its size. */
+    private static final long PLENTY = 1L << 40;
+
     private final SchemaRegistryClient registry;
     private final CurationConfig config;
     private final Probe probe;
@@ -60,7 +64,7 @@ final class CurationDriver implements AutoCloseable {
         config = ConfigLoader.parse("{" + keys + "}", "curation.yaml", CurationConfig.class);
         String url = "{url: 'mock://" + UUID.randomUUID() + "'}";
         registry = Registry.connect(ConfigLoader.parse(url, "registry", RegistryConfig.class));
-        probe = new Probe(config);
+        probe = new Probe(config, new DecodingMemory(PLENTY));
         CurationParts parts = new CurationParts(
                 config,
                 new SampleReader(new AvroDeserializer<>(registry, ImageSample.class), config.image()),

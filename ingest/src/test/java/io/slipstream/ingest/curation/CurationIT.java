@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole service on a real broker; what images hold is read committed. */
 class CurationIT {
@@ -97,12 +99,14 @@ class CurationIT {
         assertThat(running.get()).isZero();
     }
 
-    @Test
-    void twoInstancesShareThePartitionsAndNothingIsForwardedTwiceWhenOneGoes() throws Exception {
-        try (CurationService one = CurationService.start(config("one", ""), () -> false)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"streams", "classic"})
+    void twoInstancesShareThePartitionsAndNothingIsForwardedTwiceWhenOneGoes(String protocol) throws Exception {
+        String keys = "listen: none, group-protocol: " + protocol;
+        try (CurationService one = CurationService.start(config("one", keys), () -> false)) {
             send(0, 200);
             patiently().untilAsserted(() -> assertThat(one.ledgers()).hasSize(4));
-            try (CurationService two = CurationService.start(config("two", ""), () -> false)) {
+            try (CurationService two = CurationService.start(config("two", keys), () -> false)) {
                 patiently().untilAsserted(() -> {
                     assertThat(one.ledgers()).hasSize(2);
                     assertThat(two.ledgers()).hasSize(2);
@@ -167,7 +171,7 @@ class CurationIT {
     }
 
     private CurationConfig config(String instance, String keys) throws ConfigException {
-        String yaml = "{" + keys + (keys.isEmpty() ? "listen: none" : "") + ", state: " + folder.resolve(instance)
+        String yaml = "{" + keys + ", state: " + folder.resolve(instance)
                 + ", kafka: {bootstrap.servers: '" + broker.bootstrapServers() + "'}, registry: {url: '" + registry
                 + "'}}";
         return ConfigLoader.parse(yaml, "curation.yaml", CurationConfig.class);

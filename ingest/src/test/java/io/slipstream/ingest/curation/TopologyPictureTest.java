@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipstream.schemas.blob.SampleBytes;
 import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.image.DecodingMemory;
 import io.slipstream.schemas.record.ImageSample;
 import io.slipstream.schemas.sample.SampleReader;
 import io.slipstream.schemas.serde.AvroDeserializer;
@@ -24,7 +25,7 @@ class TopologyPictureTest {
     void thePictureInTheDocumentationIsThatOfTheTopology() throws Exception {
         CurationConfig config = ConfigLoader.defaults(CurationConfig.class);
         try (var registry = Registry.connect(ConfigLoader.parse("{url: 'mock://picture'}", "", RegistryConfig.class));
-                Probe probe = new Probe(config)) {
+                Probe probe = new Probe(config, DecodingMemory.ofThisHeap())) {
             CurationParts parts = new CurationParts(
                     config,
                     new SampleReader(new AvroDeserializer<>(registry, ImageSample.class), config.image()),

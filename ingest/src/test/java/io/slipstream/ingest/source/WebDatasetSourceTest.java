@@ -3,6 +3,7 @@ package io.slipstream.ingest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slipstream.ingest.TestShard;
 import io.slipstream.schemas.config.ByteSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,7 @@ class WebDatasetSourceTest {
     }
 
     @BeforeEach
-    void makeShards() throws IOException {
+    void makeShards() throws Exception {
         write(
                 "shard-00.tar",
                 Map.entry("a/001.cls", "7"),
@@ -44,7 +43,7 @@ class WebDatasetSourceTest {
     }
 
     @Test
-    void theImagesOfEverySampleComeInOrderWithoutTheirAnnotations() throws IOException {
+    void theImagesOfEverySampleComeInOrderWithoutTheirAnnotations() throws Exception {
         List<RawImage> images = read(Set.of(), Optional.empty());
 
         assertThat(images)
@@ -58,7 +57,7 @@ class WebDatasetSourceTest {
     }
 
     @Test
-    void onlyTheFieldsThatAreAskedForBecomeTags() throws IOException {
+    void onlyTheFieldsThatAreAskedForBecomeTags() throws Exception {
         List<RawImage> images = read(Set.of("site", "lane", "box", "missing"), Optional.empty());
 
         assertThat(images.get(0).tags()).isEqualTo(Map.of("site", "north", "lane", "3"));
@@ -67,7 +66,7 @@ class WebDatasetSourceTest {
     }
 
     @Test
-    void itGoesOnBehindEveryPosition() throws IOException {
+    void itGoesOnBehindEveryPosition() throws Exception {
         List<RawImage> whole = read(Set.of(), Optional.empty());
 
         for (int sent = 1; sent <= whole.size(); sent++) {
@@ -80,7 +79,7 @@ class WebDatasetSourceTest {
     }
 
     @Test
-    void aMissingShardAndAForeignPositionAreErrors() throws IOException {
+    void aMissingShardAndAForeignPositionAreErrors() throws Exception {
         assertThatThrownBy(() -> read(Set.of(), Optional.of("another.tar 3")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another.tar 3");
@@ -94,9 +93,9 @@ class WebDatasetSourceTest {
                 .hasMessageContaining("shard-01.tar");
     }
 
-    private List<RawImage> read(Set<String> tags, Optional<String> last) throws IOException {
+    private List<RawImage> read(Set<String> tags, Optional<String> last) throws Exception {
         List<RawImage> images = new ArrayList<>();
-        try (WebDatasetSource source = WebDatasetSource.open(pattern, "gate", tags, ByteSize.ofKiB(1), last)) {
+        try (ImageSource source = WebDatasetSource.open(pattern, "gate", tags, ByteSize.ofKiB(1), last)) {
             while (source.pull(Duration.ZERO) instanceof Pull.Image next) {
                 images.add(next.image());
             }
@@ -110,15 +109,6 @@ class WebDatasetSourceTest {
 
     @SafeVarargs
     private final void write(String shard, Map.Entry<String, String>... files) throws IOException {
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(folder.resolve(shard)))) {
-            for (Map.Entry<String, String> file : files) {
-                byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
-                TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
-                entry.setSize(bytes.length);
-                tar.putArchiveEntry(entry);
-                tar.write(bytes);
-                tar.closeArchiveEntry();
-            }
-        }
+        Files.write(folder.resolve(shard), TestShard.tar(files));
     }
 }

@@ -5,12 +5,12 @@ import java.util.Optional;
 
 /** The image formats that are read, each known by its leading bytes. None starts with a zero byte. */
 enum Format {
-    JPEG("image/jpeg", "\u00ff\u00d8\u00ff"),
-    PNG("image/png", "\u0089PNG\r\n\u001a\n"),
-    GIF("image/gif", "GIF8"),
-    BMP("image/bmp", "BM"),
-    WEBP("image/webp", "RIFF\uffff\uffff\uffff\uffffWEBP"),
-    TIFF("image/tiff", "II*\0", "MM\0*");
+    JPEG("image/jpeg", 12, "\u00ff\u00d8\u00ff"),
+    PNG("image/png", 16, "\u0089PNG\r\n\u001a\n"),
+    GIF("image/gif", 8, "GIF8"),
+    BMP("image/bmp", 8, "BM"),
+    WEBP("image/webp", 24, "RIFF\uffff\uffff\uffff\uffffWEBP"),
+    TIFF("image/tiff", 24, "II*\0", "MM\0*");
 
     /** Stands for any byte in {@link #magics}. */
     private static final char ANY = '\uffff';
@@ -19,12 +19,19 @@ enum Format {
 
     final String contentType;
 
+    /**
+     * The most heap that a pixel takes while it is decoded, turned and measured: lossy WebP keeps planes of its own, a TIFF
+     * of 16 bits and alpha may be one strip, which is unpacked as a whole.
+     */
+    final int bytesPerPixel;
+
     /** The leading bytes, one per character. */
     @SuppressWarnings("ImmutableEnumChecker") // List.of is
     private final List<String> magics;
 
-    Format(String contentType, String... magics) {
+    Format(String contentType, int bytesPerPixel, String... magics) {
         this.contentType = contentType;
+        this.bytesPerPixel = bytesPerPixel;
         this.magics = List.of(magics);
     }
 

@@ -2,6 +2,7 @@ package io.slipstream.schemas.image;
 
 import io.slipstream.schemas.config.ByteSize;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +48,29 @@ public final class ImageSet implements Iterator<ImageFile>, AutoCloseable {
      * @throws IOException if there is nothing there, or it is neither a directory nor a known archive
      */
     public static ImageSet open(Path path, ByteSize cap) throws IOException {
+        return new ImageSet(source(path, checked(cap)));
+    }
+
+    /**
+     * Reads a tar archive that lies elsewhere, as it comes.
+     *
+     * @param name of the archive; gzipped if it ends with {@code .gz} or {@code .tgz}
+     * @param in the archive, closed with the set
+     * @param cap as much of each file as is kept
+     * @throws IOException if it should be gzipped and is not; {@code in} is closed then
+     */
+    public static ImageSet tar(String name, InputStream in, ByteSize cap) throws IOException {
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean isGzipped = lower.endsWith(".gz") || lower.endsWith(".tgz");
+        return new ImageSet(
+                isGzipped ? TarSource.gzipped(name, in, checked(cap)) : TarSource.plain(name, in, checked(cap)));
+    }
+
+    private static int checked(ByteSize cap) {
         if (cap.bytes() > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("expected a cap below 2GiB, found " + cap);
         }
-        return new ImageSet(source(path, (int) cap.bytes()));
+        return (int) cap.bytes();
     }
 
     private static FileSource source(Path path, int cap) throws IOException {

@@ -8,8 +8,8 @@ import java.awt.image.BufferedImage;
  * first page). docs/formats.md says which variants.
  *
  * <p>Decoding is bounded whatever the bytes say: what the header states is checked against the limits, the decoder gets
- * the picture alone, and it has to find the size the header stated. It takes at most about 20 bytes of memory per pixel
- * and a few times the encoded size.
+ * the picture alone, and it has to find the size the header stated. What that takes, {@link DecodingMemory} bounds for all
+ * threads of a process.
  *
  * <p>An image is refused with one of these reasons, the first that applies: EMPTY, TOO_MANY_BYTES, UNSUPPORTED_FORMAT,
  * UNSUPPORTED_COLOR_MODEL, TOO_MANY_PIXELS, TRUNCATED, UNDECODABLE. All methods are pure and thread-safe.

@@ -18,22 +18,30 @@ final class TarSource implements FileSource {
     private static final Logger log = LoggerFactory.getLogger(TarSource.class);
     private static final int BUFFER = 64 << 10;
 
-    private final Path archive;
+    private final String archive;
     private final int cap;
     private final TarArchiveInputStream tar;
 
-    private TarSource(Path archive, int cap, InputStream in) {
+    private TarSource(String archive, int cap, InputStream in) {
         this.archive = archive;
         this.cap = cap;
         this.tar = new TarArchiveInputStream(in);
     }
 
     static TarSource plain(Path archive, int cap) throws IOException {
-        return new TarSource(archive, cap, new BufferedInputStream(Files.newInputStream(archive), BUFFER));
+        return plain(archive.toString(), Files.newInputStream(archive), cap);
     }
 
     static TarSource gzipped(Path archive, int cap) throws IOException {
-        InputStream file = Files.newInputStream(archive);
+        return gzipped(archive.toString(), Files.newInputStream(archive), cap);
+    }
+
+    static TarSource plain(String archive, InputStream file, int cap) {
+        return new TarSource(archive, cap, new BufferedInputStream(file, BUFFER));
+    }
+
+    /** Closes the stream if it is none of gzip. */
+    static TarSource gzipped(String archive, InputStream file, int cap) throws IOException {
         try {
             return new TarSource(archive, cap, new GZIPInputStream(file, BUFFER));
         } catch (IOException notGzip) {

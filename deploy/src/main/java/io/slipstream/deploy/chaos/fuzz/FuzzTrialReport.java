@@ -20,7 +20,7 @@ import java.util.Map;
  * @param forwarded records on {@code images}
  * @param curationRefused dead letters of curation, by reason
  * @param dropped records that curation kept back, by policy
- * @param memory megabytes resident at most, by process: in the first half of the time and in the second
+ * @param memory megabytes resident at most, by process: in the first third of the time, in the second and in the last
  * @param seconds from the first image until curation had read the last one
  * @param problems what does not hold, in words
  */
@@ -62,8 +62,9 @@ record FuzzTrialReport(
         lines.add("posted %,d: %s; dead letters %s".formatted(toGateway, gateway, gatewayRefused));
         lines.add("read %,d = forwarded %,d + dead letters %s + dropped %s"
                 .formatted(read, forwarded, curationRefused, dropped));
-        memory.forEach((process, megabytes) -> lines.add("%s: at most %d MB in the first half, %d MB in the second"
-                .formatted(process, megabytes.get(0), megabytes.get(1))));
+        memory.forEach((process, megabytes) ->
+                lines.add("%s: at most %,d MB in the first third of the time, %,d MB in the second, %,d MB in the last"
+                        .formatted(process, megabytes.get(0), megabytes.get(1), megabytes.get(2))));
         lines.add(String.format(Locale.ROOT, "%.0f s", seconds));
         problems.forEach(problem -> lines.add("FAIL " + problem));
         if (passed) {

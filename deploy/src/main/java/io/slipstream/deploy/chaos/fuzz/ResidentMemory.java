@@ -33,10 +33,13 @@ final class ResidentMemory {
         }
     }
 
-    /** The most in the first half of the looks and in the second; zeros if there were none. */
-    List<Long> halves() {
-        int middle = megabytes.size() / 2;
-        return List.of(most(megabytes.subList(0, middle)), most(megabytes.subList(middle, megabytes.size())));
+    /** The most in the first third of the looks, in the second and in the last; zeros if there were none. */
+    List<Long> thirds() {
+        int third = megabytes.size() / 3;
+        return List.of(
+                most(megabytes.subList(0, third)),
+                most(megabytes.subList(third, 2 * third)),
+                most(megabytes.subList(2 * third, megabytes.size())));
     }
 
     private static long most(List<Long> looks) {
