@@ -10,7 +10,6 @@ import io.slipstream.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class TestTopics {
 
     /** When the first image of every partition was sent; one follows each second. The broker deletes what is a week old. */
-    static final Instant FIRST = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    static final Instant FIRST =
+            ProcessHandle.current().info().startInstant().orElseThrow().minusSeconds(3_600);
 
     private static final int POISON_EVERY = 37;
     private static final int DUPLICATE_EVERY = 23;

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StreamWriterIT {
     /** The broker deletes what is a week old. */
-    private static final Instant START = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant START =
+            ProcessHandle.current().info().startInstant().orElseThrow().minusSeconds(3_600);
 
     private static final ImageLimits LIMITS = new ImageLimits(ByteSize.ofMiB(1), 10_000);
 

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 final class TestStream implements AutoCloseable {
 
     /** When the first image of a partition was sent. The broker deletes what is a week old. */
-    static final Instant EARLY = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    static final Instant EARLY =
+            ProcessHandle.current().info().startInstant().orElseThrow().minusSeconds(3_600);
 
     private static final int SIDE = 16;
 
