@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Curation with a heap of 256 MiB, a quarter of which is for images, and without a second life. */
 class CurationMemoryIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int EACH = 30;
 
     @Test
