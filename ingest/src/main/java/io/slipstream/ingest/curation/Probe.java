@@ -13,13 +13,14 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Probe implements AutoCloseable {
 
-    private static final int MOST_GIVEN_UP = 8;
+    private static final int MOST_AT_LARGE = 8;
 
     private final ImageLimits limits;
     private final DecodingMemory memory;
@@ -41,7 +42,7 @@ final class Probe implements AutoCloseable {
     private final Duration longestWait;
     private final boolean looks;
     private final boolean measures;
-    private final AtomicInteger givenUp = new AtomicInteger();
+    private final Queue<Future<Picture>> givenUp = new ConcurrentLinkedQueue<>();
     private final ExecutorService decoders = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "decoder");
         thread.setDaemon(true);
@@ -52,8 +53,7 @@ final class Probe implements AutoCloseable {
         this.limits = config.image();
         this.memory = memory;
         this.longest = config.decodeLimit();
-        // Those in front may all be as slow as is allowed.
-        this.longestWait = longest.multipliedBy(config.threads());
+        this.longestWait = config.giveUpAfter();
         this.looks = config.nearDuplicates().isOn();
         this.measures = config.quality().isOn();
     }
@@ -72,7 +72,7 @@ final class Probe implements AutoCloseable {
         } catch (ExecutionException e) {
             throw refusal(e.getCause());
         } catch (TimeoutException tooLong) {
-            giveUp();
+            giveUp(decoding);
             throw new RefusedImageException(
                     DeadLetterReason.UNDECODABLE,
                     "expected an image that is decoded within " + longest.toSeconds()
@@ -123,11 +123,18 @@ final class Probe implements AutoCloseable {
                 "expected a sound image, found one at which the decoder fails: " + failure);
     }
 
-    private void giveUp() {
-        if (givenUp.incrementAndGet() > MOST_GIVEN_UP) {
+    private void giveUp(Future<Picture> decoding) {
+        givenUp.add(decoding);
+        if (atLarge() > MOST_AT_LARGE) {
             throw new StreamsException(
-                    MOST_GIVEN_UP + " images took longer to decode than decode-limit and may still be at it");
+                    MOST_AT_LARGE + " images have taken longer to decode than decode-limit and are still at it");
         }
+    }
+
+    /** How many images that were given up are still being decoded. */
+    int atLarge() {
+        givenUp.removeIf(Future::isDone);
+        return givenUp.size();
     }
 
     @Override

@@ -88,6 +88,11 @@ final class CurationDriver implements AutoCloseable {
         return description;
     }
 
+    /** Whether decoders are still at images that were given up. */
+    boolean isDecoding() {
+        return probe.atLarge() > 0;
+    }
+
     /** A record in its framed form, taken and written {@code seconds} before the present. */
     void framed(String source, byte[] image, long secondsAgo) throws Exception {
         Instant time = NOW.minusSeconds(secondsAgo);

@@ -3,6 +3,7 @@ package io.slipstream.ingest.curation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import io.slipstream.ingest.TestImages;
 import io.slipstream.ingest.curation.measure.GoldenPictures;
@@ -364,6 +365,20 @@ class CurationTopologyTest {
                 assertThat(letter.value().getReason()).isEqualTo(DeadLetterReason.UNDECODABLE);
                 assertThat(letter.value().getMessage()).contains("within");
             });
+        }
+    }
+
+    @Test
+    void anySlowImagesAreDeadLettersAsLongAsTheirDecodersEndSometime() throws Exception {
+        try (CurationDriver curation = new CurationDriver("decode-limit: 10ms, image: {max-pixels: 500_000_000}")) {
+            for (int number = 0; number < 10; number++) {
+                curation.framed("gate", GoldenPictures.jpeg(number, 3000, 2000), 1);
+                await().until(() -> !curation.isDecoding());
+            }
+
+            assertThat(curation.letters()).hasSize(10).allSatisfy(letter -> assertThat(
+                            letter.value().getMessage())
+                    .contains("within"));
         }
     }
 
