@@ -21,6 +21,9 @@ final class TiffDirectory {
     private static final int SHORT = 3;
     private static final int LONG = 4;
 
+    /** T4Options, T6Options and TileOffsets: where others may have either type, these have this one. */
+    private static final Set<Integer> ALWAYS_LONG = Set.of(292, 293, 324);
+
     private final byte[] bytes;
     private final int base;
     private final int end;
@@ -86,7 +89,7 @@ final class TiffDirectory {
 
     private static void putNumber(ByteBuffer directory, int tag, long value) {
         directory.putShort((short) tag);
-        if (value <= 0xffff) {
+        if (value <= 0xffff && !ALWAYS_LONG.contains(tag)) {
             directory.putShort((short) SHORT).putInt(1).putShort((short) value).putShort((short) 0);
         } else {
             directory.putShort((short) LONG).putInt(1).putInt((int) value);
