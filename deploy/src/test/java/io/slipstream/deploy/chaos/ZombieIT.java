@@ -31,7 +31,7 @@ class ZombieIT {
     private static final long SEED = 7;
     private static final int IMAGES = 400;
     private static final String EARLIEST = "earliest";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int THIRD = 3;
     private static final List<Topic<?>> WRITTEN_TO = List.of(
             Topics.MODEL_CHECKPOINTS, Topics.MODEL_SNAPSHOTS, Topics.TRAINING_METRICS, Topics.IMAGES_DEAD_LETTER);

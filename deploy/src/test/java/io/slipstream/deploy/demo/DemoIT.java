@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo with a real broker, a real registry and services that only pretend; see {@link FakeServices}. */
 class DemoIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final long SEED = 7;
     private static final Duration DURATION = Duration.ofHours(1);

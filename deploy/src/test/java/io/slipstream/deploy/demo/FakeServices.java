@@ -5,7 +5,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.slipstream.deploy.parent.ParentWatch;
 import io.slipstream.schemas.config.ConfigLoader;
+import io.slipstream.schemas.record.ChannelPointer;
 import io.slipstream.schemas.record.DeadLetterReason;
+import io.slipstream.schemas.record.DriftReport;
 import io.slipstream.schemas.record.LedgerEntry;
 import io.slipstream.schemas.record.ModelSnapshot;
 import io.slipstream.schemas.record.SnapshotVerdict;
@@ -20,8 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -114,23 +119,38 @@ final class FakeServices {
             System.exit(4);
         }
         Instant start = Instant.parse(config.get("start-at").asText());
+        Set<Class<?>> heard = new HashSet<>();
+        List<ModelSnapshot> waiting = new ArrayList<>();
         try (TopicFollower follower = TopicFollower.from(start, bootstrapServers(), registry)) {
             while (true) {
                 for (SpecificRecord record : follower.poll(Duration.ofMillis(100))) {
-                    if (record instanceof ModelSnapshot s) {
-                        send(
-                                Topics.PROBE_SCORES,
-                                Records.score(s.getModelId(), s.getStep(), 0.4 + s.getStep() / 100.0));
-                        send(
-                                Topics.SNAPSHOT_REPORTS,
-                                s.getStep() < MISLED_STEP
-                                        ? Records.report(s.getModelId(), s.getStep(), SnapshotVerdict.HEALTHY)
-                                        : Records.report(
-                                                s.getModelId(), s.getStep(), SnapshotVerdict.COLLAPSED, "all alike"));
+                    heard.add(record.getClass());
+                    if (record instanceof ModelSnapshot snapshot) {
+                        waiting.add(snapshot);
                     }
                 }
+                // Whoever waits for the verdict on a misled trainer's snapshot has then heard the other judges too.
+                boolean last = heard.containsAll(List.of(DriftReport.class, ChannelPointer.class));
+                waiting.removeIf(snapshot -> {
+                    boolean due = snapshot.getStep() < MISLED_STEP || last;
+                    if (due) {
+                        judge(snapshot);
+                    }
+                    return due;
+                });
             }
         }
+    }
+
+    private void judge(ModelSnapshot snapshot) {
+        String model = snapshot.getModelId();
+        long step = snapshot.getStep();
+        send(Topics.PROBE_SCORES, Records.score(model, step, 0.4 + step / 100.0));
+        send(
+                Topics.SNAPSHOT_REPORTS,
+                step < MISLED_STEP
+                        ? Records.report(model, step, SnapshotVerdict.HEALTHY)
+                        : Records.report(model, step, SnapshotVerdict.COLLAPSED, "all alike"));
     }
 
     private <V extends SpecificRecord> void send(Topic<V> topic, V value) {
