@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param duration time after which it stops by itself; empty runs until it is interrupted
  * @param images images to train on; empty is the synthetic camera
  * @param probe labelled images to score with; empty is the synthetic camera's own
- * @param recipe the trainer's recipe; empty is the demo's own, BYOL tuned to its images
+ * @param recipe the trainer's recipe; empty is the demo's own, the default method with views for its images
  * @param script what is done to the pipeline in mid-run; empty is a plain run
  * @param seed seed of the camera and the trainer
  * @param data directory of everything the demo writes

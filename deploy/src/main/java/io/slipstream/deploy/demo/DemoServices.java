@@ -147,9 +147,8 @@ final class DemoServices {
                     YAML.readValue(recipe.get().text(), new TypeReference<Map<String, Object>>() {}));
         }
         Map<String, Object> yaml = new LinkedHashMap<>();
-        yaml.put("method", "byol");
         // A run of minutes: the teacher follows closely.
-        yaml.put("byol", Map.of("teacher-half-life", 2_200));
+        yaml.put("moco-v3", Map.of("teacher-half-life", 2_200));
         yaml.put("views", plan.options().images().isPresent() ? PHOTO_VIEWS : PART_VIEWS);
         return yaml;
     }
