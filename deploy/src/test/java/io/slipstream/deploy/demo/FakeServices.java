@@ -22,10 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.avro.specific.SpecificRecord;
@@ -120,7 +121,7 @@ final class FakeServices {
         }
         Instant start = Instant.parse(config.get("start-at").asText());
         Set<Class<?>> heard = new HashSet<>();
-        List<ModelSnapshot> waiting = new ArrayList<>();
+        Queue<ModelSnapshot> waiting = new ArrayDeque<>();
         try (TopicFollower follower = TopicFollower.from(start, bootstrapServers(), registry)) {
             while (true) {
                 for (SpecificRecord record : follower.poll(Duration.ofMillis(100))) {
@@ -129,17 +130,16 @@ final class FakeServices {
                         waiting.add(snapshot);
                     }
                 }
-                // Whoever waits for the verdict on a misled trainer's snapshot has then heard the other judges too.
-                boolean last = heard.containsAll(List.of(DriftReport.class, ChannelPointer.class));
-                waiting.removeIf(snapshot -> {
-                    boolean due = snapshot.getStep() < MISLED_STEP || last;
-                    if (due) {
-                        judge(snapshot);
-                    }
-                    return due;
-                });
+                while (!waiting.isEmpty() && isDue(waiting.element(), heard)) {
+                    judge(waiting.remove());
+                }
             }
         }
+    }
+
+    /** Whoever waits for the verdict on a misled trainer's snapshot has then heard the other judges too. */
+    private static boolean isDue(ModelSnapshot snapshot, Set<Class<?>> heard) {
+        return snapshot.getStep() < MISLED_STEP || heard.containsAll(List.of(DriftReport.class, ChannelPointer.class));
     }
 
     private void judge(ModelSnapshot snapshot) {
